@@ -1,0 +1,3 @@
+module github.com/whosaid-nlp/whosaid
+
+go 1.26
