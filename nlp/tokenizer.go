@@ -1,0 +1,293 @@
+package nlp
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// tokenize splits the paragraph p into tokens, by the conventions of the Penn
+// Treebank: punctuation stands alone, clitics ('s, n't) are tokens, the full
+// stop of an abbreviation belongs to it. A hyphen or slash is a token of its
+// own where a part beside it begins with a capital (Russia-U.S. talks,
+// Tehran-based), so that names can be told apart.
+func tokenize(in *interner, p Span) {
+	text := in.d.Text
+	space := true
+	for i := p.Start; i < p.End; {
+		r, n := decode(text, i, p.End)
+		if isSpace(r) {
+			space = true
+			i += n
+			continue
+		}
+		end := wordEnd(text, i, p.End, space)
+		if end <= i { // punctuation
+			end = punctuationEnd(text, i, p.End, r, n)
+			in.add(i, end, space)
+		} else {
+			addWord(in, i, end, space)
+		}
+		i = end
+		space = false
+	}
+}
+
+func decode(text string, i, end int) (rune, int) {
+	if i >= end {
+		return -1, 0
+	}
+	if c := text[i]; c < utf8.RuneSelf {
+		return rune(c), 1
+	}
+	return utf8.DecodeRuneInString(text[i:end])
+}
+
+func isSpace(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r == ' ' || r >= '\t' && r <= '\r' || r == 0
+	}
+	return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' || r == '\u200e' || r == '\u200f'
+}
+
+func isWordRune(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_'
+	}
+	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
+}
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+
+func isUpper(r rune) bool {
+	return r >= 'A' && r <= 'Z' || r >= utf8.RuneSelf && (unicode.IsUpper(r) || unicode.IsTitle(r))
+}
+
+func isApostrophe(r rune) bool { return r == '\'' || r == '’' || r == 'ʼ' || r == '‘' }
+
+func isHyphen(r rune) bool { return r == '-' || r == '‐' || r == '‑' }
+
+// wordEnd returns the end of the word that starts at i, or i when none does.
+// Words may hold apostrophes; addWord splits the clitics off.
+func wordEnd(text string, i, end int, space bool) int {
+	r, n := decode(text, i, end)
+	start := i
+	if space {
+		if e := addressEnd(text, i, end); e > i {
+			return e
+		}
+	}
+	switch {
+	case isWordRune(r):
+	case (r == '@' || r == '#') && space:
+		if next, _ := decode(text, i+n, end); !isWordRune(next) {
+			return start
+		}
+	case r == '.' && (space || i == 0):
+		if next, _ := decode(text, i+n, end); !isDigit(next) {
+			return start
+		}
+	case isApostrophe(r) && r != '‘':
+		return elisionEnd(text, i, end, n)
+	default:
+		return start
+	}
+	partUpper := isUpper(r) // does the part after the last hyphen begin with a capital?
+	last := r               // rune before i
+	i += n
+	for i < end {
+		r, n = decode(text, i, end)
+		if isWordRune(r) {
+			last = r
+			i += n
+			continue
+		}
+		next, nn := decode(text, i+n, end)
+		switch {
+		case r == '.' && isDigit(last) && isDigit(next),
+			r == ',' && isDigit(last) && isDigit(next) && thousands(text, i+n, end),
+			r == ':' && isDigit(last) && isDigit(next),
+			isApostrophe(r) && r != '‘' && isWordRune(last) && isWordRune(next) && !isDigit(last),
+			r == '&' && isUpper(last) && isUpper(next):
+		case r == '.' && isWordRune(next) && !isDigit(last) && isAcronymPart(text, start, i) && letterThenDot(text, i+n, end):
+		case (isHyphen(r) || r == '/') && isWordRune(next):
+			if partUpper || isUpper(next) {
+				if !(isDigit(last) && isDigit(next)) && !(r == '-' && keepsHyphen(text, start, i, i+n, end)) {
+					return i
+				}
+			}
+			partUpper = isUpper(next)
+		case r == '.' && isAbbreviation(text[start:i], next):
+			return i + n
+		default:
+			return i
+		}
+		last = next
+		i += n + nn
+	}
+	return i
+}
+
+// keepsHyphen is true of designations such as B-52 and COVID-19, whose hyphen is followed by digits
+// or preceded by one letter and digits, and of one-letter prefixes (e-Estonia, X-ray).
+func keepsHyphen(text string, start, hyphen, after, end int) bool {
+	r, _ := decode(text, after, end)
+	return isDigit(r) || hyphen-start == 1
+}
+
+// thousands reports whether exactly three digits stand at i.
+func thousands(text string, i, end int) bool {
+	for k := 0; k < 3; k++ {
+		if i+k >= end || !isDigit(rune(text[i+k])) {
+			return false
+		}
+	}
+	return i+3 >= end || !isDigit(rune(text[i+3]))
+}
+
+// isAcronymPart reports whether text[start:i] looks like "U" or "U.S": single
+// letters with full stops between them.
+func isAcronymPart(text string, start, i int) bool {
+	if i-start > 12 {
+		return false
+	}
+	letter := false
+	for _, r := range text[start:i] {
+		if unicode.IsLetter(r) {
+			if letter {
+				return false
+			}
+			letter = true
+		} else if r == '.' {
+			letter = false
+		} else {
+			return false
+		}
+	}
+	return letter
+}
+
+// letterThenDot reports whether a single letter and a full stop stand at i
+// (or a single letter that ends the word, as in U.S).
+func letterThenDot(text string, i, end int) bool {
+	_, n := decode(text, i, end)
+	next, _ := decode(text, i+n, end)
+	return next == '.' || !isWordRune(next)
+}
+
+// isAbbreviation reports whether the full stop after word belongs to it.
+// next is the character after the full stop (-1 at the end of the paragraph).
+func isAbbreviation(word string, next rune) bool {
+	if next >= 0 && (isWordRune(next) || next == '.') {
+		return false
+	}
+	if len(word) <= 12 && strings.IndexByte(word, '.') >= 0 && !isDigit(rune(word[0])) {
+		return true
+	}
+	if len(word) == 1 {
+		return word[0] >= 'A' && word[0] <= 'Z' && word[0] != 'I'
+	}
+	_, ok := abbreviations[word]
+	return ok
+}
+
+// elisionEnd returns the end of a word that begins with an apostrophe ('90s, 'em), or i.
+func elisionEnd(text string, i, end, n int) int {
+	j := i + n
+	for j < end && isWordRune(rune(text[j])) {
+		j++
+	}
+	w := text[i+n : j]
+	if len(w) == 3 && isDigit(rune(w[0])) && isDigit(rune(w[1])) && w[2] == 's' {
+		return j
+	}
+	switch w {
+	case "em", "tis", "twas", "til", "cause":
+		return j
+	}
+	return i
+}
+
+// addressEnd returns the end of a web address or e-mail address at i, or i.
+func addressEnd(text string, i, end int) int {
+	j := i
+	for j < end && text[j] > ' ' && text[j] < utf8.RuneSelf && !strings.ContainsRune(`"<>()[]{}|`, rune(text[j])) {
+		j++
+	}
+	chunk := strings.TrimRight(text[i:j], ".,;:!?'*")
+	if strings.Contains(chunk, "://") || strings.HasPrefix(chunk, "www.") {
+		return i + len(chunk)
+	}
+	if at := strings.IndexByte(chunk, '@'); at > 0 && strings.IndexByte(chunk[at:], '.') > 1 {
+		return i + len(chunk)
+	}
+	for _, tld := range []string{".com", ".org", ".net", ".gov"} {
+		if strings.HasSuffix(chunk, tld) && len(chunk) > len(tld) && isWordRune(rune(chunk[0])) {
+			return i + len(chunk)
+		}
+	}
+	return i
+}
+
+// punctuationEnd groups dots, dashes and LaTeX marks; all other signs stand alone.
+func punctuationEnd(text string, i, end int, r rune, n int) int {
+	j := i + n
+	switch r {
+	case '.', '-', '_', '*', '=', '~', '#':
+		for j < end && text[j] == text[i] {
+			j++
+		}
+	case '`', '\'':
+		if j < end && text[j] == text[i] {
+			j++
+		}
+	}
+	return j
+}
+
+// addWord adds the word [start, end) and the clitics at its end.
+func addWord(in *interner, start, end int, space bool) {
+	text := in.d.Text
+	cut := cliticStart(text, start, end)
+	if cut <= start || cut >= end {
+		in.add(start, end, space)
+		return
+	}
+	in.add(start, cut, space)
+	in.add(cut, end, false)
+}
+
+// cliticStart returns where the clitic of a word begins, or end.
+func cliticStart(text string, start, end int) int {
+	word := text[start:end]
+	k := strings.LastIndexAny(word, "'’ʼ")
+	if k <= 0 {
+		return end
+	}
+	_, n := utf8.DecodeRuneInString(word[k:])
+	switch strings.ToLower(word[k+n:]) {
+	case "s", "re", "ve", "ll", "d", "m":
+		return start + k
+	case "t":
+		if c := word[k-1]; (c == 'n' || c == 'N') && k > 1 {
+			return start + k - 1
+		}
+	}
+	return end
+}
+
+// abbreviations are the words whose full stop is part of them.
+var abbreviations = wordSet(`Mr Mrs Ms Dr Prof Rev Fr Sr Jr St Ste Mt Ft Hon Sen Sens Rep Reps Gov Govs Gen Lt Col Maj
+Capt Cmdr Cdr Adm Brig Sgt Cpl Pvt Pte Det Insp Supt Const Pres Sec Treas Atty Amb Asst Assoc Dir Dep Del Msgr Messrs
+Mme Mlle Inc Corp Co Cos Ltd Bros Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Ave Blvd Rd Hwy Ala Ariz Ark Calif
+Colo Conn Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn Tex Vt Va Wash Wis Wyo
+vs etc al eg ie cf approx dept Dept est Est Univ Gt Esq PhD Ph No Nos Vol Art Sect pp viz ca Bhd Pty Plc Mfg Intl Natl
+Rt Pt Hr Herr Sra Srta Dna Eng Ing Rtd ret`)
+
+func wordSet(words string) map[string]struct{} {
+	set := make(map[string]struct{})
+	for _, w := range strings.Fields(words) {
+		set[w] = struct{}{}
+	}
+	return set
+}
