@@ -209,7 +209,7 @@ func (b *Builder) joined(n *builtName) Class {
 	if c&entity&^PersonName != 0 && c&(CommonWord|GivenFemale|GivenMale|Surname|NationalityAdjective|NationalityNoun|Adherent) != 0 {
 		c |= Ambiguous
 	}
-	if len(n.entries) > 1 {
+	if len(n.entries) > 1 && kinds != 1 {
 		x, y := b.entries[n.entries[0]], b.entries[n.entries[1]]
 		if x.rank == y.rank && x.Population < 10*y.Population || x.rank == y.rank && y.Population == 0 {
 			c |= Ambiguous

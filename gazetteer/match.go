@@ -62,7 +62,8 @@ func Longest(matches []Match) []Match {
 }
 
 // Entries returns the entries of a match that g found, the most prominent one
-// first. It is nil for titles and roles.
+// first. It is nil where there are none: titles, roles, and bodies that every
+// country has (Foreign Ministry).
 func (g *Gazetteer) Entries(m Match) []Entry { return g.AppendEntries(nil, m) }
 
 // AppendEntries appends the entries of a match that g found to dst.

@@ -217,12 +217,14 @@ func slugID(e Entry, number int) string {
 			gap = true
 		}
 	}
-	if number > 0 {
+	if number > 0 && e.Country != "" {
 		b.WriteByte('-')
 		b.WriteString(strings.ToLower(e.Country))
+		number--
 	}
-	if number > 1 {
-		b.WriteString(strconv.Itoa(number))
+	if number > 0 {
+		b.WriteByte('-')
+		b.WriteString(strconv.Itoa(number + 1))
 	}
 	return b.String()
 }

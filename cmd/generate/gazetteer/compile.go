@@ -28,9 +28,10 @@ type compiler struct {
 	source  string
 	builder gazetteer.Builder
 	err     error
-	dropped map[string]bool
-	words   map[string]bool // common words that the lists flag
-	people  map[string]bool // given names and surnames
+	dropped map[gazetteer.Key]bool // surfaces that name nothing
+	nations map[string]bool        // names of countries
+	words   map[string]bool        // common words that the lists flag
+	people  map[string]bool        // given names and surnames
 	given   map[string]gazetteer.Gender
 	places  map[string]bool // country + name of places taken
 	taken   map[string]bool // short names of what is prominent
@@ -38,18 +39,18 @@ type compiler struct {
 
 func newCompiler(source string) *compiler {
 	c := &compiler{
-		source: source, dropped: map[string]bool{}, words: map[string]bool{}, people: map[string]bool{},
+		source: source, dropped: map[gazetteer.Key]bool{}, nations: map[string]bool{}, words: map[string]bool{}, people: map[string]bool{},
 		given: map[string]gazetteer.Gender{}, places: map[string]bool{}, taken: map[string]bool{},
 	}
 	for _, l := range lines(droppedNames) {
-		c.dropped[l] = true
+		c.dropped[gazetteer.KeyOf(l)] = true
 	}
 	return c
 }
 
 func (c *compiler) compile() {
-	c.singleWords()
 	c.countries()
+	c.singleWords()
 	metonyms := c.metonyms()
 	c.regions()
 	c.cities(metonyms)
@@ -61,6 +62,14 @@ func (c *compiler) compile() {
 	for _, l := range lines(givenVariants) {
 		c.builder.AddGivenNames(strings.Fields(l)...)
 	}
+	for _, l := range lines(genericBodies) {
+		c.class(l, gazetteer.Body|gazetteer.Agency)
+	}
+	for _, l := range lines(commonWords) {
+		for w := range strings.FieldsSeq(l) {
+			c.words[w] = true
+		}
+	}
 	for w := range c.words {
 		if c.builder.Has(w) {
 			c.class(w, gazetteer.CommonWord)
@@ -70,7 +79,7 @@ func (c *compiler) compile() {
 
 // keep reports whether a surface can be the name of an entry.
 func (c *compiler) keep(s string) bool {
-	if c.dropped[s] || len(s) > 120 || strings.ContainsAny(s, "()") || strings.Contains(s, " or ") {
+	if c.dropped[gazetteer.KeyOf(s)] || len(s) > 120 || strings.ContainsAny(s, "()") || strings.Contains(s, " or ") {
 		return false
 	}
 	return strings.IndexFunc(s, func(r rune) bool { return unicode.IsUpper(r) || unicode.IsDigit(r) }) >= 0 && utf8.RuneCountInString(s) > 1
@@ -155,6 +164,16 @@ func (c *compiler) singleWords() {
 }
 
 func (c *compiler) word(r row, k gazetteer.Class) {
+	if c.nations[r["name"]] { // China, America: hardly anything else in news
+		switch r["name"] {
+		case "Jordan", "Chad", "Georgia", "Israel":
+		default:
+			if k &= gazetteer.Surname; k != 0 {
+				c.class(r["name"], k)
+			}
+			return
+		}
+	}
 	if r.has("flags", "word") {
 		k |= gazetteer.CommonWord
 		c.words[r["name"]] = true
@@ -173,6 +192,7 @@ func (c *compiler) countries() {
 		c.add(e, rankCountry, aliases...)
 		for _, s := range append(aliases, r["name"]) {
 			c.places[r["iso2"]+s] = true
+			c.nations[s] = true
 		}
 	}
 }
@@ -285,10 +305,13 @@ func (c *compiler) cities(metonyms []row) {
 	used := map[string]bool{}
 	for _, r := range rows {
 		pop, iso, name := r.number("population"), r["iso2"], r["name"]
+		if r.has("flags", "word") {
+			c.words[name] = true
+		}
 		if r.has("flags", "word") && !kept[name] && pop < 250_000 && !(english[iso] && pop >= 60_000) {
 			continue
 		}
-		if c.dropped[name] || utf8.RuneCountInString(name) < 3 && pop < 100_000 {
+		if c.dropped[gazetteer.KeyOf(name)] || utf8.RuneCountInString(name) < 3 && pop < 100_000 {
 			continue
 		}
 		if (r.has("flags", "given") || r.has("flags", "surname")) && pop < 50_000 && !english[iso] {
@@ -398,9 +421,9 @@ func (c *compiler) organisations() {
 				aliases = append(aliases, s)
 			}
 		}
-		for _, s := range r.list("acronym") {
+		for _, s := range slices.Sorted(slices.Values(r.list("acronym"))) {
 			n := utf8.RuneCountInString(s)
-			if !byHand && (n < 3 || c.taken[s]) || !usable(s) {
+			if c.nations[s] || !byHand && (n < 3 || c.taken[s]) || !usable(s) {
 				continue
 			}
 			aliases = append(aliases, s)
@@ -447,7 +470,10 @@ var offices = map[string]bool{"White House": true, "Kremlin": true, "Pentagon": 
 func (c *compiler) otherMetonyms(rows []row) {
 	for _, r := range rows {
 		form := r["form"]
-		if c.places[r["iso2"]+form] || r["class"] == "capital" {
+		if form == "the Hill" || form == "The Hill" || form == "Hill" {
+			continue // Capitol Hill; too often the newspaper, a surname or a hill
+		}
+		if c.taken[form] || c.taken[strings.TrimPrefix(form, "the ")] || c.places[r["iso2"]+form] || r["class"] == "capital" {
 			if c.builder.Has(form) {
 				c.class(form, gazetteer.Metonym)
 			}

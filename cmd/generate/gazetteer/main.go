@@ -24,6 +24,12 @@ var givenVariants string
 //go:embed city_aliases.txt
 var cityAliases string
 
+//go:embed generic_bodies.txt
+var genericBodies string
+
+//go:embed common_words.txt
+var commonWords string
+
 //go:embed dropped.txt
 var droppedNames string
 
