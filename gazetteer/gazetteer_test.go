@@ -264,7 +264,7 @@ func FuzzFind(f *testing.F) {
 		ks := keys(tokens)
 		for _, w := range tokens {
 			gazetteer.KeyOfTitle(w)
-			g.Class(gazetteer.KeyOf(w)).String()
+			_ = g.Class(gazetteer.KeyOf(w)).String()
 		}
 		last := -1
 		for _, m := range g.Find(ks, nil) {
