@@ -1,0 +1,43 @@
+package entities
+
+import (
+	"github.com/whosaid-nlp/whosaid/gazetteer"
+	"github.com/whosaid-nlp/whosaid/nlp"
+	"github.com/whosaid-nlp/whosaid/nlp/sequence"
+)
+
+// Examples returns the sentences of doc as examples for [sequence.Train], with
+// the same features as [Recognizer.Names] uses, labelled with the given names
+// (their First, Last and Kind; sorted, not overlapping). Sentences that a name
+// begins or ends in but does not lie in wholly are left out.
+func Examples(doc *nlp.Document, g *gazetteer.Gazetteer, names []Mention) []sequence.Example {
+	labels := make([]uint8, len(doc.Tokens))
+	for _, m := range names {
+		for i := m.First; i < m.Last; i++ {
+			labels[i] = label(m.Kind, i == m.First, i == m.Last-1)
+		}
+	}
+	var x extractor
+	x.reset(doc, g)
+	examples := make([]sequence.Example, 0, len(doc.Sentences))
+	var features []uint32
+	for _, s := range doc.Sentences {
+		if s.First == s.Last || isInside(labels[s.First]) || s.Last < len(labels) && isInside(labels[s.Last]) {
+			continue
+		}
+		x.sentence(s)
+		features = features[:0]
+		ends := make([]int32, 0, s.Last-s.First)
+		for i := s.First; i < s.Last; i++ {
+			features = x.features(features, i)
+			ends = append(ends, int32(len(features)))
+		}
+		examples = append(examples, sequence.Example{
+			Features: append([]uint32(nil), features...), Ends: ends, Labels: labels[s.First:s.Last:s.Last],
+		})
+	}
+	return examples
+}
+
+// isInside reports whether l is the label of a further token of a name.
+func isInside(l uint8) bool { return l > 0 && ((l-1)%4 == 1 || (l-1)%4 == 2) }

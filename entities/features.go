@@ -1,0 +1,607 @@
+package entities
+
+import (
+	"github.com/whosaid-nlp/whosaid/gazetteer"
+	"github.com/whosaid-nlp/whosaid/nlp"
+)
+
+// Features follow Ratinov and Roth (2009) and Passos et al. (2014): the words
+// around a token with their affixes, shapes, clusters and gazetteer classes,
+// names of the gazetteer that cover it, and what the rest of the document
+// shows of the same word. A feature is a hash of 32 bits.
+//
+// What depends on one distinct word and its distance from the token alone
+// (static features) is scored once per document; the rest (dynamic features)
+// at each token.
+
+// window is how far static features look to either side.
+const window = 2
+
+// maxContexts is how many occurrences of a word count as its contexts.
+const maxContexts = 6
+
+// lexeme is what the features need to know of a distinct word.
+type lexeme struct {
+	lower    uint64 // hash of the lower-case form
+	shape    uint64 // hash of its pattern of capitals, digits, marks
+	clusters [4]uint64
+	known    bool // has clusters
+	key      gazetteer.Key
+	class    gazetteer.Class
+	titleKey gazetteer.Key // key as written outside of text in capitals
+	capital  bool
+	seenLow  bool // occurs in lower case in this document
+	prefix   [4]uint64
+	suffix   [4]uint64
+	contexts [maxContexts]int32 // tokens where it stands
+	count    int32              // number of contexts
+	acronym  uint64             // hash of the last word of the name that it abbreviates
+	prefixes int8
+	suffixes int8
+}
+
+// sentenceKind is what sort of line a sentence is.
+type sentenceKind uint64
+
+const (
+	plainSentence sentenceKind = iota
+	titleCase                  // Every Word With a Capital
+	allCapitals                // EVERY LETTER A CAPITAL
+	tableRow                   // no word in lower case, but numbers
+	shortLine                  // up to three tokens
+)
+
+// extractor turns a document into features. It is used by one goroutine at a
+// time and keeps its memory from one document to the next.
+type extractor struct {
+	doc     *nlp.Document
+	g       *gazetteer.Gazetteer
+	words   []lexeme
+	lowers  map[uint64]int32
+	quoted  []bool // tokens in quotation marks
+	keys    []gazetteer.Key
+	matches []gazetteer.Match
+	cover   []int32 // of each token of the sentence, match that covers it, +1
+	run     []span  // of each token of the sentence, run of capitalised words
+	wide    []span  // the same with "of", "and" … inside
+	first   int     // of the current sentence
+	last    int
+	kind    sentenceKind
+	dash    int // token of the dash of a dateline, or -1
+}
+
+type span struct{ first, last int32 }
+
+const (
+	mulA = 0x9e3779b97f4a7c15
+	mulB = 0xd6e8feb86659fd93
+)
+
+func hashString(s string) uint64 {
+	h := uint64(0xcbf29ce484222325)
+	for i := 0; i < len(s); i++ {
+		h = (h ^ uint64(s[i])) * 0x100000001b3
+	}
+	return (h ^ h>>32) * mulA
+}
+
+// feat makes a feature of the template's number and a value.
+func feat(template uint32, value uint64) uint32 {
+	h := (value ^ uint64(template)*mulB) * mulA
+	return uint32(h>>32) ^ uint32(h>>9)
+}
+
+func pair(a, b uint64) uint64 { return (a*mulB ^ b>>7 ^ b) * mulA }
+
+// boundary is the value of what lies outside of the sentence.
+const boundary = 0x5eed5eed5eed
+
+// groups are the classes that are told apart in word features.
+const groups = gazetteer.Country | gazetteer.City | gazetteer.BigCity | gazetteer.Region | gazetteer.Facility |
+	gazetteer.Body | gazetteer.PersonName | gazetteer.GivenFemale | gazetteer.GivenMale | gazetteer.Surname |
+	gazetteer.Title | gazetteer.Role | gazetteer.Suffix | gazetteer.NationalityAdjective |
+	gazetteer.NationalityNoun | gazetteer.Adherent | gazetteer.CommonWord | gazetteer.Abbreviation | gazetteer.Metonym
+
+// reset prepares x for a document.
+func (x *extractor) reset(doc *nlp.Document, g *gazetteer.Gazetteer) {
+	x.doc, x.g = doc, g
+	if cap(x.words) < len(doc.Words) {
+		x.words = make([]lexeme, len(doc.Words)+len(doc.Words)/4)
+	}
+	x.words = x.words[:len(doc.Words)]
+	if x.lowers == nil || len(x.lowers) > 1<<16 {
+		x.lowers = make(map[uint64]int32, 1<<10)
+	}
+	clear(x.lowers)
+	for i := range doc.Words {
+		x.analyse(&x.words[i], &doc.Words[i])
+		if !x.words[i].capital {
+			x.lowers[x.words[i].lower] = int32(i)
+		}
+	}
+	for i := range x.words {
+		if w := &x.words[i]; w.capital {
+			_, w.seenLow = x.lowers[w.lower]
+		}
+	}
+	for i := range doc.Tokens {
+		w := &x.words[doc.Tokens[i].Word]
+		if w.capital && w.count < maxContexts {
+			w.contexts[w.count] = int32(i)
+			w.count++
+		}
+	}
+	if cap(x.quoted) < len(doc.Tokens) {
+		x.quoted = make([]bool, len(doc.Tokens)+len(doc.Tokens)/4)
+	}
+	x.quoted = x.quoted[:len(doc.Tokens)]
+	clear(x.quoted)
+	end := 0
+	for _, q := range doc.Quoted {
+		for i := max(q.First, end); i < q.Last; i++ {
+			x.quoted[i] = true
+		}
+		end = max(end, q.Last)
+	}
+	x.findAcronyms()
+}
+
+// analyse fills w with what the spelling tells.
+func (x *extractor) analyse(w *lexeme, word *nlp.Word) {
+	*w = lexeme{
+		lower:   hashString(word.Lower),
+		shape:   shapeHash(word.Norm),
+		capital: word.Shape.Capital(),
+		key:     gazetteer.KeyOf(word.Text),
+	}
+	w.titleKey = w.key
+	if word.Shape == nlp.ShapeUpper {
+		w.titleKey = gazetteer.KeyOfTitle(word.Text)
+	}
+	w.class = x.g.Class(w.key)
+	if c, ok := nlp.Clusters(word.Lower); ok {
+		w.known = true
+		for k, n := range c {
+			w.clusters[k] = uint64(n)<<2 | uint64(k) + 1<<20
+		}
+	} else {
+		for k := range w.clusters {
+			w.clusters[k] = 1<<24 | uint64(k)
+		}
+	}
+	s := word.Norm
+	for n, at := 0, 0; n < 4 && at < len(s); n++ {
+		at++
+		for at < len(s) && s[at]&0xc0 == 0x80 {
+			at++
+		}
+		w.prefix[n] = hashString(s[:at])
+		w.prefixes++
+	}
+	s = word.Lower
+	for n, at := 0, len(s); n < 4 && at > 0; n++ {
+		at--
+		for at > 0 && s[at]&0xc0 == 0x80 {
+			at--
+		}
+		w.suffix[n] = hashString(s[at:])
+		w.suffixes++
+	}
+}
+
+// shapeHash hashes the pattern of a word, Xx-X9, runs of a sort as one or two.
+func shapeHash(s string) uint64 {
+	h := uint64(0xcbf29ce484222325)
+	var last byte
+	run := 0
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case c >= 'A' && c <= 'Z':
+			c = 'X'
+		case c >= 'a' && c <= 'z', c >= 0x80:
+			c = 'x'
+		case c >= '0' && c <= '9':
+			c = '9'
+		}
+		if c == last {
+			if run++; run > 2 {
+				continue
+			}
+		} else {
+			last, run = c, 1
+		}
+		h = (h ^ uint64(c)) * 0x100000001b3
+	}
+	return (h ^ h>>32) * mulA
+}
+
+// findAcronyms looks for "World Health Organization (WHO)": the word in
+// brackets gets the last word of the name.
+func (x *extractor) findAcronyms() {
+	d := x.doc
+	for i := 3; i+1 < len(d.Tokens); i++ {
+		word := &d.Words[d.Tokens[i].Word]
+		if word.Shape != nlp.ShapeUpper || d.Norm(i-1) != "(" || d.Norm(i+1) != ")" {
+			continue
+		}
+		// initials, read backwards over words with a capital
+		k, j := len(word.Norm)-1, i-2
+		for ; j >= 0 && k >= 0 && i-j < 12; j-- {
+			v := &d.Words[d.Tokens[j].Word]
+			if !v.Shape.Capital() {
+				switch v.Lower {
+				case "of", "the", "and", "for", "on", "in", "to", "&", "-":
+					continue
+				}
+				break
+			}
+			if v.Norm[0] != word.Norm[k] {
+				break
+			}
+			k--
+		}
+		if k <= 0 {
+			x.words[d.Tokens[i].Word].acronym = x.words[d.Tokens[i-2].Word].lower
+		}
+	}
+}
+
+// sentence prepares x for a sentence of its document.
+func (x *extractor) sentence(s nlp.Sentence) {
+	d := x.doc
+	x.first, x.last = s.First, s.Last
+	n := s.Last - s.First
+	var lower, upper, capital, number int
+	x.dash = -1
+	for i := s.First; i < s.Last; i++ {
+		switch w := &d.Words[d.Tokens[i].Word]; {
+		case w.Shape == nlp.ShapeLower && len(w.Lower) > 3:
+			lower++
+		case w.Shape == nlp.ShapeUpper && len(w.Lower) > 1:
+			upper++
+		case w.Shape.Capital():
+			capital++
+		case w.Shape == nlp.ShapeNumber:
+			number++
+		case x.dash < 0 && i-s.First < 14 && i > s.First && s.Paragraph < 3 && (w.Norm == "--" || w.Norm == "-" && d.Tokens[i].SpaceBefore):
+			x.dash = i
+		}
+	}
+	final := d.Norm(s.Last - 1)
+	switch ended := final == "." || final == "!" || final == "?" || final == `"`; {
+	case upper > 2 && lower == 0 && upper > 2*capital:
+		x.kind = allCapitals
+	case lower == 0 && number > 0 && capital+upper > 0:
+		x.kind = tableRow
+	case n <= 3:
+		x.kind = shortLine
+	case !ended && capital+upper >= 3 && capital+upper > 2*lower:
+		x.kind = titleCase
+	default:
+		x.kind = plainSentence
+	}
+	// names of the gazetteer
+	x.keys = x.keys[:0]
+	for i := s.First; i < s.Last; i++ {
+		w := &x.words[d.Tokens[i].Word]
+		k := w.key
+		if x.kind == allCapitals && !w.class.Any(gazetteer.Body|gazetteer.Country) {
+			k = w.titleKey
+		}
+		x.keys = append(x.keys, k)
+	}
+	x.matches = x.g.Find(x.keys, x.matches[:0])
+	x.cover = resize(x.cover, n)
+	clear(x.cover)
+	for k := range x.matches {
+		m := &x.matches[k]
+		for i := m.First; i < m.Last; i++ {
+			if c := x.cover[i]; c == 0 || x.matches[c-1].Len() < m.Len() {
+				x.cover[i] = int32(k + 1)
+			}
+		}
+	}
+	x.findRuns(n)
+}
+
+func resize[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n+n/4)[:n]
+	}
+	return s[:n]
+}
+
+// findRuns finds the runs of capitalised words, once strictly and once with
+// "of", "and", "for", "&", "-" and "the" inside.
+func (x *extractor) findRuns(n int) {
+	x.run, x.wide = resize(x.run, n), resize(x.wide, n)
+	clear(x.run)
+	clear(x.wide)
+	capital := func(i int) bool { return x.words[x.doc.Tokens[x.first+i].Word].capital }
+	for i := 0; i < n; {
+		if !capital(i) {
+			i++
+			continue
+		}
+		j := i + 1
+		for j < n && capital(j) {
+			j++
+		}
+		for k := i; k < j; k++ {
+			x.run[k] = span{int32(i), int32(j)}
+		}
+		i = j
+	}
+	for i := 0; i < n; {
+		if x.run[i].last == 0 {
+			i++
+			continue
+		}
+		j := int(x.run[i].last)
+		for {
+			k := j
+			for k < n && k < j+2 && isLink(x.doc.Lower(x.first+k)) {
+				k++
+			}
+			if k == j || k >= n || x.run[k].last == 0 {
+				break
+			}
+			j = int(x.run[k].last)
+		}
+		for k := i; k < j; k++ {
+			x.wide[k] = span{int32(i), int32(j)}
+		}
+		i = j
+	}
+}
+
+func isLink(lower string) bool {
+	switch lower {
+	case "of", "and", "for", "the", "&", "-", "de", "al", "bin", "van", "der", "la", "du", "'s":
+		return true
+	}
+	return false
+}
+
+// static appends the features of distinct word w (-1: outside of the sentence)
+// at a distance of offset tokens.
+func (x *extractor) static(dst []uint32, word int32, offset int) []uint32 {
+	t := uint32(offset+window) << 8
+	if word < 0 {
+		return append(dst, feat(t, boundary))
+	}
+	w := &x.words[word]
+	dst = append(dst, feat(t|1, w.lower), feat(t|2, w.shape),
+		feat(t|3, w.clusters[0]), feat(t|4, w.clusters[1]), feat(t|5, w.clusters[2]), feat(t|6, w.clusters[3]))
+	class := w.class & groups
+	if class != 0 {
+		dst = append(dst, feat(t|7, uint64(class)))
+	}
+	if offset < -1 || offset > 1 {
+		return dst
+	}
+	for c := class; c != 0; c &= c - 1 {
+		dst = append(dst, feat(t|8, uint64(c&-c)))
+	}
+	if w.suffixes > 2 {
+		dst = append(dst, feat(t|9, w.suffix[2]))
+	}
+	if offset != 0 {
+		return dst
+	}
+	dst = append(dst, feat(t|10, hashString(x.doc.Words[word].Norm)))
+	for n := int8(0); n < w.prefixes; n++ {
+		dst = append(dst, feat(t|16+uint32(n), w.prefix[n]))
+	}
+	for n := int8(0); n < w.suffixes; n++ {
+		dst = append(dst, feat(t|24+uint32(n), w.suffix[n]))
+	}
+	if !w.known && w.capital {
+		dst = append(dst, feat(t|11, w.shape))
+	}
+	if w.acronym != 0 {
+		dst = append(dst, feat(t|12, w.acronym), feat(t|13, 1))
+	}
+	if w.capital {
+		if w.seenLow {
+			dst = append(dst, feat(t|14, w.shape))
+		}
+		if w.count > 1 {
+			dst = x.contextFeatures(dst, w, t)
+		}
+	}
+	return dst
+}
+
+// contextFeatures appends what stands beside a word all over the document.
+func (x *extractor) contextFeatures(dst []uint32, w *lexeme, t uint32) []uint32 {
+	tokens := x.doc.Tokens
+	for _, i := range w.contexts[:w.count] {
+		before, after := uint64(boundary), uint64(boundary)
+		if i > 0 && tokens[i].Start-tokens[i-1].End < 3 {
+			v := &x.words[tokens[i-1].Word]
+			before = v.lower
+			dst = append(dst, feat(t|32, v.clusters[1]), feat(t|33, v.clusters[3]))
+			if c := v.class & groups; c != 0 && v.capital {
+				dst = append(dst, feat(t|34, uint64(c)))
+			}
+			if v.capital {
+				dst = append(dst, feat(t|35, v.clusters[0]))
+			}
+		}
+		if int(i)+1 < len(tokens) && tokens[i+1].Start-tokens[i].End < 3 {
+			v := &x.words[tokens[i+1].Word]
+			after = v.lower
+			dst = append(dst, feat(t|36, v.clusters[1]), feat(t|37, v.clusters[3]))
+			if c := v.class & groups; c != 0 && v.capital {
+				dst = append(dst, feat(t|38, uint64(c)))
+			}
+			if v.capital {
+				dst = append(dst, feat(t|39, v.clusters[0]))
+			}
+		}
+		dst = append(dst, feat(t|40, before), feat(t|41, after))
+	}
+	return dst
+}
+
+// at returns the lexeme at token i, or nil outside of the sentence.
+func (x *extractor) at(i int) *lexeme {
+	if i < x.first || i >= x.last {
+		return nil
+	}
+	return &x.words[x.doc.Tokens[i].Word]
+}
+
+// outside stands for the words beyond the ends of a sentence.
+var outside = lexeme{
+	lower: boundary, shape: boundary, clusters: [4]uint64{boundary, boundary, boundary, boundary},
+}
+
+func (x *extractor) orOutside(i int) *lexeme {
+	if w := x.at(i); w != nil {
+		return w
+	}
+	return &outside
+}
+
+// dynamic appends the features of token i that are not static.
+func (x *extractor) dynamic(dst []uint32, i int) []uint32 {
+	const t = 1 << 12
+	w, before, after := x.at(i), x.orOutside(i-1), x.orOutside(i+1)
+	// pairs of neighbours
+	dst = append(dst,
+		feat(t|1, pair(before.lower, w.lower)), feat(t|2, pair(w.lower, after.lower)),
+		feat(t|3, pair(before.clusters[2], w.clusters[2])), feat(t|4, pair(w.clusters[2], after.clusters[2])),
+		feat(t|5, pair(pair(before.shape, w.shape), after.shape)),
+		feat(t|6, pair(before.clusters[2], w.shape)), feat(t|7, pair(w.shape, after.clusters[2])),
+		feat(t|8, pair(before.lower, w.shape)), feat(t|9, pair(w.shape, after.lower)),
+		feat(t|10, pair(before.clusters[1], after.clusters[1])),
+	)
+	token := &x.doc.Tokens[i]
+	if token.Tag != 0 {
+		tag := uint64(token.Tag)
+		var tagBefore, tagAfter uint64
+		if i > x.first {
+			tagBefore = uint64(x.doc.Tokens[i-1].Tag)
+		}
+		if i+1 < x.last {
+			tagAfter = uint64(x.doc.Tokens[i+1].Tag)
+		}
+		dst = append(dst, feat(t|11, tag), feat(t|12, tagBefore<<8|tag), feat(t|13, tag<<8|tagAfter),
+			feat(t|14, pair(tag, w.lower)), feat(t|15, tagBefore<<16|tag<<8|tagAfter))
+	}
+	if w.class&groups != 0 || before.class&groups != 0 || after.class&groups != 0 {
+		dst = append(dst, feat(t|16, pair(uint64(before.class&groups), uint64(w.class&groups))),
+			feat(t|17, pair(uint64(w.class&groups), uint64(after.class&groups))))
+	}
+	dst = x.coverFeatures(dst, i)
+	if !w.capital {
+		return dst
+	}
+	place := uint64(0)
+	if i == x.first {
+		place = 1
+	}
+	if x.quoted[i] {
+		place |= 2
+	}
+	dst = append(dst, feat(t|18, uint64(x.kind)<<4|place), feat(t|19, pair(uint64(x.kind), w.shape)))
+	if place&1 != 0 {
+		dst = append(dst, feat(t|20, pair(w.shape, w.clusters[1])))
+	}
+	if x.kind != plainSentence {
+		dst = append(dst, feat(t|21, pair(uint64(x.kind), w.clusters[1])), feat(t|22, pair(uint64(x.kind), uint64(w.class&groups))))
+	}
+	if x.dash >= 0 {
+		side := uint64(0)
+		if i > x.dash {
+			side = 1
+		}
+		dst = append(dst, feat(t|23, side<<8|uint64(min(i-x.first, 7))))
+	}
+	if !token.SpaceBefore {
+		dst = append(dst, feat(t|24, before.lower))
+	}
+	return x.runFeatures(dst, i)
+}
+
+// coverFeatures appends what the gazetteer says of the token.
+func (x *extractor) coverFeatures(dst []uint32, i int) []uint32 {
+	const t = 2 << 12
+	k := i - x.first
+	c := x.cover[k]
+	if k > 0 && x.cover[k-1] != 0 && x.cover[k-1] != c {
+		dst = append(dst, feat(t|1, uint64(x.matches[x.cover[k-1]-1].Class)))
+	}
+	if k+1 < len(x.cover) && x.cover[k+1] != 0 && x.cover[k+1] != c {
+		dst = append(dst, feat(t|2, uint64(x.matches[x.cover[k+1]-1].Class)))
+	}
+	if c == 0 {
+		return dst
+	}
+	m := &x.matches[c-1]
+	place := uint64(0)
+	switch {
+	case m.Len() == 1:
+		place = 3
+	case k == m.First:
+		place = 1
+	case k == m.Last-1:
+		place = 2
+	}
+	place |= uint64(min(m.Len(), 4)) << 2
+	class := m.Class &^ gazetteer.UserDefined
+	dst = append(dst, feat(t|3, pair(uint64(class), place)))
+	for c := class; c != 0; c &= c - 1 {
+		dst = append(dst, feat(t|4, uint64(c&-c)<<8|place))
+	}
+	r := x.run[k]
+	if int(r.first) == m.First && int(r.last) == m.Last { // the whole run is known
+		dst = append(dst, feat(t|5, pair(uint64(class), place)))
+	} else if r.last > 0 && (int(r.first) < m.First || int(r.last) > m.Last) {
+		dst = append(dst, feat(t|6, pair(uint64(class), place)))
+	}
+	return dst
+}
+
+// runFeatures appends what is known of the run of capitalised words around i.
+func (x *extractor) runFeatures(dst []uint32, i int) []uint32 {
+	const t = 3 << 12
+	r := x.run[i-x.first]
+	first, last := x.first+int(r.first), x.first+int(r.last)
+	n := last - first
+	begin, end := x.at(first), x.at(last-1)
+	before, after := x.orOutside(first-1), x.orOutside(last)
+	length, place := uint64(min(n, 5)), uint64(min(i-first, 3))
+	if i == last-1 {
+		place |= 4
+	}
+	dst = append(dst, feat(t|1, length<<4|place), feat(t|2, pair(before.lower, length)), feat(t|3, pair(after.lower, length)),
+		feat(t|4, pair(before.clusters[2], place)), feat(t|5, pair(after.clusters[2], place)))
+	if n > 1 {
+		dst = append(dst, feat(t|6, end.lower), feat(t|7, end.clusters[2]), feat(t|8, begin.lower), feat(t|9, begin.clusters[2]),
+			feat(t|10, pair(uint64(begin.class&groups), uint64(end.class&groups))), feat(t|11, pair(uint64(end.class&groups), place)),
+			feat(t|12, pair(end.clusters[1], place)))
+	}
+	if wide := x.wide[i-x.first]; wide != r {
+		head, start := x.at(x.first+int(wide.last)-1), x.at(x.first+int(wide.first))
+		dst = append(dst, feat(t|13, start.clusters[2]), feat(t|14, start.lower), feat(t|15, head.clusters[2]))
+		_ = head
+	}
+	return dst
+}
+
+// features appends all features of token i to dst: static ones of its window
+// and dynamic ones.
+func (x *extractor) features(dst []uint32, i int) []uint32 {
+	for o := -window; o <= window; o++ {
+		word := int32(-1)
+		if k := i + o; k >= x.first && k < x.last {
+			word = x.doc.Tokens[k].Word
+		}
+		dst = x.static(dst, word, o)
+	}
+	return x.dynamic(dst, i)
+}

@@ -1,0 +1,231 @@
+package entities
+
+import (
+	_ "embed"
+	"fmt"
+	"io"
+	"sync"
+
+	"github.com/whosaid-nlp/whosaid/gazetteer"
+	"github.com/whosaid-nlp/whosaid/nlp"
+	"github.com/whosaid-nlp/whosaid/nlp/sequence"
+)
+
+// Labels are the labels of the recogniser's model: first, inside, last and
+// only token of a name of each kind, and outside (BILOU).
+var Labels = []string{
+	"O",
+	"B-PER", "I-PER", "L-PER", "U-PER",
+	"B-ORG", "I-ORG", "L-ORG", "U-ORG",
+	"B-LOC", "I-LOC", "L-LOC", "U-LOC",
+}
+
+// label returns the number of the label of a token of a name.
+func label(k Kind, isFirst, isLast bool) uint8 {
+	base := uint8(k-1)*4 + 1
+	switch {
+	case isFirst && isLast:
+		return base + 3
+	case isFirst:
+		return base
+	case isLast:
+		return base + 2
+	}
+	return base + 1
+}
+
+//go:embed data/names.bin
+var namesModel []byte
+
+// A Recognizer finds the names of people, organisations and locations. It is
+// immutable and safe for concurrent use by many goroutines.
+type Recognizer struct {
+	model *sequence.Model
+	pool  sync.Pool // of *recognition
+}
+
+var defaultRecognizer = sync.OnceValue(func() *Recognizer {
+	m, err := sequence.LoadBytes(namesModel)
+	if err == nil {
+		err = checkLabels(m)
+	}
+	if err != nil {
+		panic("entities: the embedded model is damaged: " + err.Error())
+	}
+	return &Recognizer{model: m}
+})
+
+// DefaultRecognizer returns the recogniser that is compiled into the package.
+// All calls return the same value.
+func DefaultRecognizer() *Recognizer { return defaultRecognizer() }
+
+// LoadRecognizer reads a model that cmd/train names wrote.
+func LoadRecognizer(r io.Reader) (*Recognizer, error) {
+	m, err := sequence.Load(r)
+	if err != nil {
+		return nil, fmt.Errorf("entities: %w", err)
+	}
+	return NewRecognizer(m)
+}
+
+// NewRecognizer returns a recogniser for a model with [Labels] over the
+// features of [Examples].
+func NewRecognizer(m *sequence.Model) (*Recognizer, error) {
+	if err := checkLabels(m); err != nil {
+		return nil, fmt.Errorf("entities: %w", err)
+	}
+	return &Recognizer{model: m}, nil
+}
+
+func checkLabels(m *sequence.Model) error {
+	if got := m.Labels(); fmt.Sprint(got) != fmt.Sprint(Labels) {
+		return fmt.Errorf("model has the labels %v and not those of names, %v", got, Labels)
+	}
+	return nil
+}
+
+// recognition is the memory of one call of Names.
+type recognition struct {
+	extractor
+	w        sequence.Workspace
+	path     []uint8
+	features []uint32
+	scored   []bool // [word*(2*window+1)+offset]
+	scores   []float32
+	border   [2*window + 1][]float32
+}
+
+// certain is added to the scores of labels that the user's gazetteer demands.
+const certain = 200
+
+// Names returns the names in doc in text order, without overlaps, each without
+// a leading "the" and a trailing possessive. Where g has entries of the user's
+// own ([gazetteer.UserDefined]), their kind and extent are final. A nil g is an
+// empty gazetteer; results are best with [gazetteer.Default], which the
+// model was trained with.
+//
+// Confidence is the probability, by the model, that exactly these tokens are a
+// name of this kind; it is 1 for names of the user's gazetteer.
+func (r *Recognizer) Names(doc *nlp.Document, g *gazetteer.Gazetteer) []Mention {
+	if len(doc.Tokens) == 0 {
+		return nil
+	}
+	if g == nil {
+		g = new(gazetteer.Gazetteer)
+	}
+	c, _ := r.pool.Get().(*recognition)
+	if c == nil {
+		c = new(recognition)
+	}
+	defer func() {
+		c.doc, c.g = nil, nil
+		r.pool.Put(c)
+	}()
+	c.reset(doc, g)
+	c.clearScores(r.model, len(doc.Words))
+	mentions := make([]Mention, 0, len(doc.Tokens)/16)
+	for _, s := range doc.Sentences {
+		mentions = r.sentence(c, s, mentions)
+	}
+	if len(mentions) == 0 {
+		return nil
+	}
+	return mentions
+}
+
+func (c *recognition) clearScores(m *sequence.Model, words int) {
+	const offsets = 2*window + 1
+	L := len(m.Labels())
+	c.scored = resize(c.scored, words*offsets)
+	clear(c.scored)
+	c.scores = resize(c.scores, words*offsets*L)
+	for o := range c.border {
+		if c.border[o] == nil {
+			c.border[o] = make([]float32, L)
+			c.features = c.static(c.features[:0], -1, o-window)
+			m.Score(c.features, c.border[o])
+		}
+	}
+}
+
+// staticScores returns the scores of a word at an offset.
+func (c *recognition) staticScores(m *sequence.Model, word int32, o int) []float32 {
+	const offsets = 2*window + 1
+	L := len(m.Labels())
+	k := int(word)*offsets + o
+	s := c.scores[k*L : (k+1)*L]
+	if !c.scored[k] {
+		c.scored[k] = true
+		clear(s)
+		c.features = c.static(c.features[:0], word, o-window)
+		m.Score(c.features, s)
+	}
+	return s
+}
+
+// sentence appends the names of one sentence.
+func (r *Recognizer) sentence(c *recognition, s nlp.Sentence, dst []Mention) []Mention {
+	n := s.Last - s.First
+	if n == 0 {
+		return dst
+	}
+	c.extractor.sentence(s)
+	m, L := r.model, len(r.model.Labels())
+	scores := c.w.Reset(m, n)
+	for i := range n {
+		sum := scores[i*L : (i+1)*L]
+		for o := -window; o <= window; o++ {
+			part := c.border[o+window]
+			if k := i + o; k >= 0 && k < n {
+				part = c.staticScores(m, c.doc.Tokens[s.First+k].Word, o+window)
+			}
+			for l, v := range part {
+				sum[l] += v
+			}
+		}
+		c.features = c.dynamic(c.features[:0], s.First+i)
+		m.Score(c.features, sum)
+	}
+	c.demand(scores, L)
+	c.path = m.DecodeScores(&c.w, c.path)
+	for i := 0; i < n; i++ {
+		l := c.path[i]
+		if l == 0 {
+			continue
+		}
+		j := i + 1
+		for (l-1)%4 != 3 && j < n && (c.path[j]-1)%4 != 2 {
+			j++
+		}
+		if (l-1)%4 != 3 {
+			j++
+		}
+		dst = append(dst, Mention{
+			Span:  nlp.Span{Start: c.doc.Tokens[s.First+i].Start, End: c.doc.Tokens[s.First+j-1].End},
+			First: s.First + i, Last: s.First + j,
+			Kind: Kind((l-1)/4) + 1, Confidence: c.w.PathProbability(i, c.path[i:j]),
+		})
+		i = j - 1
+	}
+	return dst
+}
+
+// demand makes the names of the user's gazetteer certain.
+func (c *recognition) demand(scores []float32, L int) {
+	end := 0
+	for k := range c.matches {
+		m := &c.matches[k]
+		if !m.Class.Has(gazetteer.UserDefined) || m.First < end {
+			continue
+		}
+		e, ok := c.g.Entry(*m)
+		kind := Kind(e.Kind)
+		if !ok || kind < Person || kind > Location {
+			continue
+		}
+		end = m.Last
+		for i := m.First; i < m.Last; i++ {
+			scores[i*L+int(label(kind, i == m.First, i == m.Last-1))] += certain
+		}
+	}
+}
