@@ -59,10 +59,10 @@ type Paragraph struct {
 
 // A Quoted is a stretch of text between a pair of quotation marks.
 type Quoted struct {
-	Span               // from the opening mark to after the closing one
-	First, Last int    // tokens [First, Last), the marks among them
-	Depth       int    // 0 outermost; 1 inside one other Quoted, and so on
-	Closed      bool   // a closing mark was found; else it ends with its paragraph
+	Span             // from the opening mark to after the closing one
+	First, Last int  // tokens [First, Last), the marks among them
+	Depth       int  // 0 outermost; 1 inside one other Quoted, and so on
+	Closed      bool // a closing mark was found; else it ends with its paragraph
 	// Continues reports that the quotation is not closed in its paragraph and
 	// the next paragraph opens anew: both are the same speech.
 	Continues bool

@@ -1,0 +1,166 @@
+// Package wire is the one JSON shape in which results leave the program: an
+// object an article, schema "whosaid/1".
+package wire
+
+import (
+	"fmt"
+	"unicode/utf8"
+
+	"github.com/whosaid-nlp/whosaid/nlp"
+	"github.com/whosaid-nlp/whosaid/quotes"
+)
+
+// Schema names the shape and its version.
+const Schema = "whosaid/1"
+
+// An Article is the result for one text.
+type Article struct {
+	ID       string   `json:"id"`
+	Schema   string   `json:"schema"`
+	Offsets  string   `json:"offsets"` // codepoint, byte or utf16
+	Entities []Entity `json:"entities"`
+	Quotes   []Quote  `json:"quotes"`
+}
+
+// An Entity is a person, organization or location of the article.
+type Entity struct {
+	ID       int       `json:"id"`
+	Kind     string    `json:"kind"`
+	Name     string    `json:"name"`
+	Ref      string    `json:"ref"`
+	Mentions []Mention `json:"mentions"`
+}
+
+// A Span is a half-open range of the text in the article's unit.
+type Span struct {
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	Text  string `json:"text"`
+}
+
+// A Mention is one place where the text refers to an entity.
+type Mention struct {
+	Span
+	Form string `json:"form"` // name, pronoun or nominal
+}
+
+// A Quote is a quotation. Cue and Speaker are nil where the text has none.
+type Quote struct {
+	Kind       string  `json:"kind"`
+	Parts      []Span  `json:"parts"`
+	Cue        *Span   `json:"cue"`
+	Speaker    *Span   `json:"speaker"`
+	Entities   []int   `json:"entities"`
+	Name       string  `json:"name"`
+	Confidence float64 `json:"confidence"`
+}
+
+// New turns an analysis into its wire form with offsets in the given unit.
+func New(id string, a *quotes.Analysis, unit Unit) *Article {
+	text := a.Document.Text
+	at := newIndex(text, unit)
+	span := func(s nlp.Span) Span { return Span{at.of(s.Start), at.of(s.End), text[s.Start:s.End]} }
+	optional := func(s nlp.Span) *Span {
+		if s.Empty() {
+			return nil
+		}
+		x := span(s)
+		return &x
+	}
+	out := &Article{ID: id, Schema: Schema, Offsets: unit.String(), Entities: []Entity{}, Quotes: []Quote{}}
+	for _, e := range a.Entities.Entities {
+		x := Entity{ID: e.ID, Kind: e.Kind.String(), Name: e.Name, Ref: e.Ref, Mentions: []Mention{}}
+		for _, k := range e.Mentions {
+			m := a.Entities.Mentions[k]
+			x.Mentions = append(x.Mentions, Mention{span(m.Span), m.Form.String()})
+		}
+		out.Entities = append(out.Entities, x)
+	}
+	for _, q := range a.Quotations {
+		x := Quote{
+			Kind: q.Kind.String(), Cue: optional(q.Cue), Speaker: optional(q.Speaker),
+			Entities: append([]int{}, q.Entities...), Name: q.Name, Confidence: q.Confidence,
+		}
+		for _, p := range q.Parts {
+			x.Parts = append(x.Parts, span(p))
+		}
+		out.Quotes = append(out.Quotes, x)
+	}
+	return out
+}
+
+// A Unit is what offsets count. The zero Unit is code points.
+type Unit int
+
+// The units of offsets. An invalid byte counts as one code point.
+const (
+	Codepoint Unit = iota
+	Byte
+	UTF16
+)
+
+func (u Unit) String() string { return [...]string{"codepoint", "byte", "utf16"}[u] }
+
+// ParseUnit reads the name of a unit.
+func ParseUnit(name string) (Unit, error) {
+	for u := Codepoint; u <= UTF16; u++ {
+		if u.String() == name {
+			return u, nil
+		}
+	}
+	return 0, fmt.Errorf("unknown offsets %q: use codepoint, byte or utf16", name)
+}
+
+// index turns byte offsets into offsets of a unit, from a count kept every
+// stride bytes.
+type index struct {
+	text   string
+	unit   Unit
+	counts []int
+	starts []int // first rune start at or after each stride
+}
+
+const stride = 256
+
+func newIndex(text string, unit Unit) *index {
+	x := &index{text: text, unit: unit}
+	if unit == Byte {
+		return x
+	}
+	n := 0
+	for i, next := 0, 0; i < len(text); {
+		if i >= next {
+			x.counts = append(x.counts, n)
+			x.starts = append(x.starts, i)
+			next += stride
+		}
+		r, size := utf8.DecodeRuneInString(text[i:])
+		n += x.width(r)
+		i += size
+	}
+	return x
+}
+
+func (x *index) width(r rune) int {
+	if x.unit == UTF16 && r >= 0x10000 {
+		return 2
+	}
+	return 1
+}
+
+func (x *index) of(offset int) int {
+	if x.unit == Byte || offset == 0 {
+		return offset
+	}
+	k := min(offset/stride, len(x.starts)-1)
+	for k > 0 && x.starts[k] > offset {
+		k--
+	}
+	n := x.counts[k]
+	for i := x.starts[k]; i < offset; {
+		r, size := utf8.DecodeRuneInString(x.text[i:])
+		n += x.width(r)
+		i += size
+	}
+	return n
+}

@@ -1,0 +1,207 @@
+package quotes
+
+import "strings"
+
+// A phrase is a run of tokens [first, last).
+type phrase struct{ first, last int }
+
+func (p phrase) empty() bool { return p.last <= p.first }
+
+// phraseBefore returns the noun phrase whose last token is end-1 and that
+// begins at low or later; empty when no noun stands there.
+func (f *finder) phraseBefore(end, low int) phrase {
+	i := end - 1
+	if i < low || f.inQuote[i] > 0 && f.quoteOf(i).Last-f.quoteOf(i).First > 6 {
+		return phrase{}
+	}
+	if f.isPronoun(i) {
+		return phrase{i, i + 1}
+	}
+	if !f.isNounLike(i) {
+		return phrase{}
+	}
+	for i >= low {
+		if m := f.nameAt[i]; m > 0 {
+			i = f.ents.Mentions[m-1].First - 1
+			continue
+		}
+		tag := f.tag(i)
+		switch w := f.d.Norm(i); {
+		case w == ")":
+			k := i
+			for k > low && k > i-14 && f.d.Norm(k) != "(" {
+				k--
+			}
+			if f.d.Norm(k) != "(" {
+				return f.trim(i+1, end)
+			}
+			i = k - 1
+			continue
+		case strings.HasPrefix(tag, "NN"), strings.HasPrefix(tag, "JJ"), tag == "CD", tag == "POS", tag == "$",
+			tag == "VBN" && i > low && !isComma(f.d.Norm(i-1)) && !f.isAuxiliary(i-1) && f.inNoun(i-1), tag == "VBG" && i > low && f.inNoun(i-1) && strings.HasPrefix(f.tag(i+1), "NN"), w == "&", w == "-", w == "'s" && f.tag(i) != "VBZ", w == "'s" && i > low && f.isNounLike(i-1), w == "'" && i > low && f.isNounLike(i-1):
+			i--
+		case tag == "DT" || tag == "PRP$" || tag == "WP$" || tag == "PDT":
+			if w == "that" && i+1 < end && (f.nameAt[i+1] > 0 || f.tag(i+1) == "DT") {
+				return f.trim(i+1, end)
+			}
+			if f.precededByOf(i, low) {
+				i--
+				continue
+			}
+			return f.trim(i, end)
+		case f.inQuote[i] > 0 && f.quoteOf(i).Last-f.quoteOf(i).First <= 6:
+			i = f.quoteOf(i).First - 1
+		case tag == "IN" || tag == "TO":
+			if !linkPrepositions[f.d.Lower(i)] || i-1 < low || !f.isNounLike(i-1) || timeWords[f.d.Lower(i+1)] {
+				return f.trim(i+1, end)
+			}
+			i--
+		case tag == "CC" && (f.d.Lower(i) == "and" || f.d.Lower(i) == "or"):
+			if i-1 < low || !f.isNounLike(i-1) {
+				return f.trim(i+1, end)
+			}
+			i--
+		case tag == "RB" && i+1 < end && (strings.HasPrefix(f.tag(i+1), "JJ") || f.tag(i+1) == "CD"):
+			i--
+		default:
+			return f.trim(i+1, end)
+		}
+	}
+	return f.trim(low, end)
+}
+
+func (f *finder) precededByOf(i, low int) bool {
+	return i-2 >= low && linkPrepositions[f.d.Lower(i-1)] && f.isNounLike(i-2)
+}
+
+func (f *finder) inNoun(i int) bool {
+	t := f.tag(i)
+	return strings.HasPrefix(t, "NN") || strings.HasPrefix(t, "JJ") || t == "DT" || t == "POS" || t == "PRP$" || t == "CD"
+}
+
+// trim drops what cannot begin a source: conjunctions, days, adverbs.
+func (f *finder) trim(first, last int) phrase {
+	for first < last {
+		w := f.d.Lower(first)
+		t := f.tag(first)
+		if t == "CC" || w == "'s" || w == "-" || w == "--" || w == "&" || w == "'" || f.nameAt[first] == 0 && (timeWords[w] || t == "RB" && first+1 < last) || w == "," || w == ")" {
+			first++
+			continue
+		}
+		break
+	}
+	for last > first {
+		if t := f.tag(last - 1); t == "IN" || t == "CC" || timeWords[f.d.Lower(last-1)] {
+			last--
+			continue
+		}
+		break
+	}
+	for i := first; i < last; i++ {
+		if f.isNounLike(i) || f.isPronoun(i) {
+			return phrase{first, last}
+		}
+	}
+	return phrase{}
+}
+
+// phraseAfter returns the noun phrase that begins at i and ends before high.
+func (f *finder) phraseAfter(i, high int) phrase {
+	start := i
+	if i >= high {
+		return phrase{}
+	}
+	if f.isPronoun(i) {
+		return phrase{i, i + 1}
+	}
+	noun := false
+	for i < high {
+		if f.inQuote[i] > 0 {
+			if q := f.quoteOf(i); noun && q.Last-q.First <= 5 && q.Last < high && f.isNounLike(q.Last) {
+				i = q.Last
+				continue
+			}
+			break
+		}
+		if m := f.nameAt[i]; m > 0 {
+			i = f.ents.Mentions[m-1].Last
+			noun = true
+			if i < high && (f.d.Lower(i) == "and" && i+1 < high && (f.nameAt[i+1] > 0 || f.isTitle(i+1)) ||
+				f.tag(i) == "POS" || f.d.Norm(i) == "'s" || f.d.Norm(i) == "-" && f.nameAt[i+1] > 0 ||
+				strings.HasPrefix(f.tag(i), "NN") && !timeWords[f.d.Lower(i)] || strings.HasPrefix(f.tag(i), "JJ") || f.nameAt[i] > 0) {
+				if f.nameAt[i] == 0 && (f.d.Lower(i) == "and" || f.tag(i) == "POS" || f.d.Norm(i) == "'s" || f.d.Norm(i) == "-") {
+					i++
+				}
+				continue
+			}
+			if i < high && f.d.Norm(i) == "(" {
+				if k := f.closingBracket(i, high); k > 0 {
+					i = k
+				}
+			}
+			break
+		}
+		tag := f.tag(i)
+		w := f.d.Lower(i)
+		if timeWords[w] {
+			break
+		}
+		switch {
+		case strings.HasPrefix(tag, "NN"):
+			noun = true
+			i++
+		case strings.HasPrefix(tag, "JJ"), tag == "CD", tag == "POS", tag == "&", w == "'s":
+			i++
+		case tag == "DT" || tag == "PRP$" || tag == "PDT":
+			if noun && f.d.Norm(i-1) != "'s" && tag != "DT" {
+				return f.trim(start, i)
+			}
+			i++
+		case (w == "of" || w == "for" || w == "at" || w == "with" || w == "from") && noun && i+1 < high && (f.inNoun(i+1) || f.nameAt[i+1] > 0):
+			i++
+		case w == "and" && noun && i+1 < high && (f.nameAt[i+1] > 0 || f.isTitle(i+1)):
+			i++
+		case (tag == "VBN" || tag == "VBG") && !noun && i+1 < high && f.inNoun(i+1):
+			i++
+		default:
+			return f.trim(start, i)
+		}
+	}
+	return f.trim(start, i)
+}
+
+func (f *finder) closingBracket(i, high int) int {
+	for k := i + 1; k < high && k < i+12; k++ {
+		if f.d.Norm(k) == ")" {
+			return k + 1
+		}
+	}
+	return 0
+}
+
+func (f *finder) isTitle(i int) bool { return f.d.Words[f.d.Tokens[i].Word].Shape.Capital() }
+
+// linkPrepositions join nouns into one phrase: spokesman for the ministry.
+var linkPrepositions = wordSet(`of for at in from with by on to`)
+
+func isComma(w string) bool { return w == "," || w == ";" || w == "--" || w == "-" || w == ":" }
+
+func (f *finder) isPronoun(i int) bool {
+	switch f.d.Lower(i) {
+	case "he", "she", "it", "they", "we", "i", "who", "you", "someone", "everyone", "nobody", "many", "some", "others", "one", "both":
+		return f.nameAt[i] == 0
+	}
+	return false
+}
+
+func (f *finder) isNounLike(i int) bool {
+	return f.nameAt[i] > 0 || strings.HasPrefix(f.tag(i), "NN") || f.d.Norm(i) == ")" || f.tag(i) == "CD" && f.d.Words[f.d.Tokens[i].Word].Count > 0 && strings.HasPrefix(f.tag(i), "NN")
+}
+
+func (f *finder) isAuxiliary(i int) bool {
+	switch f.d.Lower(i) {
+	case "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "'s", "'ve", "'re", "will", "would", "did", "do", "does", "can", "could", "may", "might", "should", "must", "not", "n't", "never":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,39 @@
+// Package quotes finds who said what: the content of direct, indirect and
+// mixed quotations, the cue that reports them and their speaker.
+package quotes
+
+import (
+	"github.com/whosaid-nlp/whosaid/entities"
+	"github.com/whosaid-nlp/whosaid/nlp"
+)
+
+// A Kind tells how a quotation is reported. The zero Kind is Direct.
+type Kind uint8
+
+// The kinds of quotations.
+const (
+	Direct   Kind = iota // all of the content stands in quotation marks
+	Indirect             // a reported clause without marks
+	Mixed                // a reported clause of which a part stands in marks
+)
+
+// String returns "direct", "indirect" or "mixed".
+func (k Kind) String() string { return [...]string{"direct", "indirect", "mixed", ""}[k&3] }
+
+// A Quotation is something that somebody said, wrote or announced.
+type Quotation struct {
+	Kind       Kind
+	Parts      []nlp.Span // content, in text order, marks included
+	Cue        nlp.Span   // "said", "according to"; zero: none
+	Speaker    nlp.Span   // noun phrase of the source as written; zero: none
+	Entities   []int      // IDs of the speakers' entities; empty: not a named entity
+	Name       string     // canonical name; "A and B" for joint speakers; the noun phrase of an unnamed source; "" unknown
+	Confidence float64    // 0 to 1
+}
+
+// An Analysis is everything that the toolkit finds in one text.
+type Analysis struct {
+	Document   *nlp.Document
+	Entities   *entities.Result
+	Quotations []Quotation // by start of the first part
+}

@@ -1,0 +1,129 @@
+package quotes
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/whosaid-nlp/whosaid/entities"
+	"github.com/whosaid-nlp/whosaid/nlp"
+)
+
+// result turns the findings into quotations and names their speakers.
+func (f *finder) result() []Quotation {
+	out := make([]Quotation, 0, len(f.found))
+	mentionAt := f.referring()
+	for k := range f.found {
+		q := &f.found[k]
+		x := Quotation{Kind: q.kind, Confidence: q.weight}
+		for _, p := range q.parts {
+			if s := f.span(p); !s.Empty() {
+				x.Parts = append(x.Parts, s)
+			}
+		}
+		if len(x.Parts) == 0 {
+			continue
+		}
+		if !q.cue.empty() {
+			x.Cue = f.span(q.cue)
+		}
+		if !q.speaker.empty() {
+			x.Speaker = f.span(q.speaker)
+			x.Entities, x.Name = f.resolve(q.speaker, mentionAt, out)
+		} else {
+			x.Entities, x.Name = f.floatingSpeaker(q, out)
+		}
+		out = append(out, x)
+	}
+	slices.SortStableFunc(out, func(a, b Quotation) int { return a.Parts[0].Start - b.Parts[0].Start })
+	return out
+}
+
+func (f *finder) span(p phrase) nlp.Span {
+	return nlp.Span{Start: f.d.Tokens[p.first].Start, End: f.d.Tokens[p.last-1].End}
+}
+
+// referring returns, per token, 1 + the index of the pronoun or nominal that ends there.
+func (f *finder) referring() map[int]int {
+	at := make(map[int]int)
+	for k, m := range f.ents.Mentions {
+		if m.Form != entities.Name && m.Entity > 0 {
+			at[m.Last-1] = k + 1
+		}
+	}
+	return at
+}
+
+// resolve returns the entities that the noun phrase p means and their name.
+func (f *finder) resolve(p phrase, referring map[int]int, before []Quotation) ([]int, string) {
+	if ids := f.joint(p); len(ids) > 1 {
+		names := make([]string, len(ids))
+		for i, id := range ids {
+			names[i] = f.ents.Entities[id-1].Name
+		}
+		return ids, strings.Join(names, " and ")
+	}
+	head := f.head(p)
+	if m := f.nameAt[head]; m > 0 {
+		if id := f.ents.Mentions[m-1].Entity; id > 0 {
+			return []int{id}, f.ents.Entities[id-1].Name
+		}
+	}
+	if k := referring[head]; k > 0 {
+		if id := f.ents.Mentions[k-1].Entity; id > 0 {
+			return []int{id}, f.ents.Entities[id-1].Name
+		}
+	}
+	if f.isPronoun(head) {
+		if n := len(before); n > 0 {
+			last := before[n-1]
+			return slices.Clone(last.Entities), last.Name
+		}
+		return nil, ""
+	}
+	return nil, f.d.TextOf(f.span(p))
+}
+
+// head returns the token that p is about: its last noun before a preposition.
+func (f *finder) head(p phrase) int {
+	for i := p.first; i < p.last; i++ {
+		if f.nameAt[i] == 0 && i > p.first && f.tag(i) == "IN" {
+			return i - 1
+		}
+		if f.d.Norm(i) == "(" && i > p.first {
+			return i - 1
+		}
+	}
+	return p.last - 1
+}
+
+// joint returns the entities of “A and B”.
+func (f *finder) joint(p phrase) []int {
+	var ids []int
+	and := false
+	for i := p.first; i < p.last; i++ {
+		m := f.nameAt[i]
+		if m == 0 {
+			and = and || f.d.Lower(i) == "and"
+			continue
+		}
+		x := &f.ents.Mentions[m-1]
+		end := i+1 >= p.last || f.nameAt[i+1] != m
+		if end && x.Entity > 0 && (i+1 >= p.last || f.d.Lower(i+1) == "and" || f.d.Norm(i+1) == "," || f.d.Norm(i+1) == "(") && !slices.Contains(ids, x.Entity) {
+			ids = append(ids, x.Entity)
+		}
+	}
+	if !and || f.nameAt[p.last-1] == 0 {
+		return nil
+	}
+	return ids
+}
+
+// floatingSpeaker names who says what stands in marks without a cue: the last
+// speaker or, when somebody else was named as the subject since, that person.
+func (f *finder) floatingSpeaker(q *finding, before []Quotation) ([]int, string) {
+	if len(before) == 0 {
+		return nil, ""
+	}
+	last := before[len(before)-1]
+	return slices.Clone(last.Entities), last.Name
+}
