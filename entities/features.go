@@ -472,26 +472,11 @@ func (x *extractor) dynamic(dst []uint32, i int) []uint32 {
 	w, before, after := x.at(i), x.orOutside(i-1), x.orOutside(i+1)
 	// pairs of neighbours
 	dst = append(dst,
-		feat(t|1, pair(before.lower, w.lower)), feat(t|2, pair(w.lower, after.lower)),
 		feat(t|3, pair(before.clusters[2], w.clusters[2])), feat(t|4, pair(w.clusters[2], after.clusters[2])),
 		feat(t|5, pair(pair(before.shape, w.shape), after.shape)),
 		feat(t|6, pair(before.clusters[2], w.shape)), feat(t|7, pair(w.shape, after.clusters[2])),
-		feat(t|8, pair(before.lower, w.shape)), feat(t|9, pair(w.shape, after.lower)),
 		feat(t|10, pair(before.clusters[1], after.clusters[1])),
 	)
-	token := &x.doc.Tokens[i]
-	if token.Tag != 0 {
-		tag := uint64(token.Tag)
-		var tagBefore, tagAfter uint64
-		if i > x.first {
-			tagBefore = uint64(x.doc.Tokens[i-1].Tag)
-		}
-		if i+1 < x.last {
-			tagAfter = uint64(x.doc.Tokens[i+1].Tag)
-		}
-		dst = append(dst, feat(t|11, tag), feat(t|12, tagBefore<<8|tag), feat(t|13, tag<<8|tagAfter),
-			feat(t|14, pair(tag, w.lower)), feat(t|15, tagBefore<<16|tag<<8|tagAfter))
-	}
 	if w.class&groups != 0 || before.class&groups != 0 || after.class&groups != 0 {
 		dst = append(dst, feat(t|16, pair(uint64(before.class&groups), uint64(w.class&groups))),
 			feat(t|17, pair(uint64(w.class&groups), uint64(after.class&groups))))
@@ -521,7 +506,7 @@ func (x *extractor) dynamic(dst []uint32, i int) []uint32 {
 		}
 		dst = append(dst, feat(t|23, side<<8|uint64(min(i-x.first, 7))))
 	}
-	if !token.SpaceBefore {
+	if !x.doc.Tokens[i].SpaceBefore {
 		dst = append(dst, feat(t|24, before.lower))
 	}
 	return x.runFeatures(dst, i)
@@ -586,9 +571,8 @@ func (x *extractor) runFeatures(dst []uint32, i int) []uint32 {
 			feat(t|12, pair(end.clusters[1], place)))
 	}
 	if wide := x.wide[i-x.first]; wide != r {
-		head, start := x.at(x.first+int(wide.last)-1), x.at(x.first+int(wide.first))
+		start, head := x.at(x.first+int(wide.first)), x.at(x.first+int(wide.last)-1)
 		dst = append(dst, feat(t|13, start.clusters[2]), feat(t|14, start.lower), feat(t|15, head.clusters[2]))
-		_ = head
 	}
 	return dst
 }

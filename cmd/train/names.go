@@ -33,12 +33,12 @@ var nameCorpora = []nameCorpus{
 	{"gum", "ner/gum.train.jsonl", "", 1},
 	{"uner-ewt", "ner/uner-ewt.dev.jsonl", "share-alike", 1},
 	{"uner-ewt", "ner/uner-ewt.test.jsonl", "share-alike", 1},
-	{"crossner-politics", "ner/crossner-politics.train.jsonl", "share-alike", 1},
-	{"crossner-politics", "ner/crossner-politics.dev.jsonl", "share-alike", 1},
-	{"crossner-politics", "ner/crossner-politics.test.jsonl", "share-alike", 1},
-	{"wnut17", "ner/wnut17.train.jsonl", "open", 1},
-	{"wnut17", "ner/wnut17.dev.jsonl", "open", 1},
-	{"wnut17", "ner/wnut17.test.jsonl", "open", 1},
+	{"crossner-politics", "ner/crossner-politics.train.jsonl", "share-alike", 0.5},
+	{"crossner-politics", "ner/crossner-politics.dev.jsonl", "share-alike", 0.5},
+	{"crossner-politics", "ner/crossner-politics.test.jsonl", "share-alike", 0.5},
+	{"wnut17", "ner/wnut17.train.jsonl", "open", 0.3},
+	{"wnut17", "ner/wnut17.dev.jsonl", "open", 0.3},
+	{"wnut17", "ner/wnut17.test.jsonl", "open", 0.3},
 }
 
 // nameDevFiles are for scores only.
@@ -56,8 +56,9 @@ func trainNames(args []string) error {
 	predict := flags.String("predict", "", "folder for the names found in the dev files, one .jsonl for each")
 	eval := flags.String("eval", "", "train nothing; score this model")
 	var opt sequence.TrainOptions
-	flags.IntVar(&opt.Epochs, "epochs", 12, "passes over the examples")
-	flags.Float64Var(&opt.Rate, "rate", 0.15, "step size")
+	flags.IntVar(&opt.Epochs, "epochs", 6, "passes over the examples")
+	flags.Float64Var(&opt.Rate, "rate", 0.01, "step size")
+	flags.Float64Var(&opt.Damping, "damping", 1e-4, "damping of the steps")
 	flags.Float64Var(&opt.L1, "l1", 0, "L1 regularisation after each epoch")
 	flags.Float64Var(&opt.L2, "l2", 0, "L2 regularisation after each epoch")
 	flags.Float64Var(&opt.Dropout, "dropout", 0.1, "share of hidden features")

@@ -25,6 +25,9 @@ type TrainOptions struct {
 	Allowed func(from, to string) bool
 	Epochs  int     // passes over the examples; default 10
 	Rate    float64 // step size of AdaGrad; default 0.2
+	// Damping is added to the sum of squared gradients that a step is divided
+	// by the root of: the larger, the less rare features learn; default 1.
+	Damping float64
 	// L1 and L2 draw the weights towards 0 after each epoch: by the amount L1
 	// (small weights become 0 and cost no memory), by the share L2.
 	L1, L2    float64
@@ -70,6 +73,7 @@ func Train(examples []Example, labels []string, opt TrainOptions) (*Model, error
 	}
 	opt.Epochs = orDefault(opt.Epochs, 10)
 	opt.Rate = orDefault(opt.Rate, 0.2)
+	opt.Damping = orDefault(opt.Damping, 1)
 	opt.MaxWeight = orDefault(opt.MaxWeight, 8)
 	if err := check(examples, labels, opt); err != nil {
 		return nil, fmt.Errorf("sequence: %w", err)
@@ -264,7 +268,7 @@ func (t *trainer) learn(i int, rng *rand.Rand) float64 {
 		weight = e.Weight
 	}
 	gold := float64(t.start[e.Labels[0]] + t.end[e.Labels[n-1]])
-	rate := float32(t.opt.Rate)
+	rate, damping := float32(t.opt.Rate), float32(t.opt.Damping)
 	// transitions
 	for k := range n {
 		y := int(e.Labels[k])
@@ -296,7 +300,7 @@ func (t *trainer) learn(i int, rng *rand.Rand) float64 {
 					g := gradient[l]
 					if g > 1e-4 || g < -1e-4 {
 						q[l] += g * g
-						w[l] += rate * g / sqrt(q[l]+1e-4)
+						w[l] += rate * g / sqrt(q[l]+damping)
 					}
 				}
 			}
