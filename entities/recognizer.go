@@ -12,13 +12,17 @@ import (
 )
 
 // Labels are the labels of the recogniser's model: first, inside, last and
-// only token of a name of each kind, and outside (BILOU).
+// only token of a name of each kind (BILOU), token of something else that is
+// written with a capital (MISC: nationalities, events, works), and outside.
 var Labels = []string{
 	"O",
 	"B-PER", "I-PER", "L-PER", "U-PER",
 	"B-ORG", "I-ORG", "L-ORG", "U-ORG",
 	"B-LOC", "I-LOC", "L-LOC", "U-LOC",
+	"MISC",
 }
+
+const miscLabel = 13
 
 // label returns the number of the label of a token of a name.
 func label(k Kind, isFirst, isLast bool) uint8 {
@@ -190,7 +194,7 @@ func (r *Recognizer) sentence(c *recognition, s nlp.Sentence, dst []Mention) []M
 	c.path = m.DecodeScores(&c.w, c.path)
 	for i := 0; i < n; i++ {
 		l := c.path[i]
-		if l == 0 {
+		if l == 0 || l == miscLabel {
 			continue
 		}
 		j := i + 1

@@ -25,20 +25,21 @@ type nameCorpus struct {
 	file   string // below the data folder
 	use    string // open, share-alike, research, or "" where each article says it
 	weight float64
+	misc   bool // nationalities, events and works are annotated
 }
 
 var nameCorpora = []nameCorpus{
-	{"gold", "gold/train.jsonl", "open", 2},
-	{"worldwide", "ner/worldwide.train.jsonl", "research", 1},
-	{"gum", "ner/gum.train.jsonl", "", 1},
-	{"uner-ewt", "ner/uner-ewt.dev.jsonl", "share-alike", 1},
-	{"uner-ewt", "ner/uner-ewt.test.jsonl", "share-alike", 1},
-	{"crossner-politics", "ner/crossner-politics.train.jsonl", "share-alike", 0.5},
-	{"crossner-politics", "ner/crossner-politics.dev.jsonl", "share-alike", 0.5},
-	{"crossner-politics", "ner/crossner-politics.test.jsonl", "share-alike", 0.5},
-	{"wnut17", "ner/wnut17.train.jsonl", "open", 0.3},
-	{"wnut17", "ner/wnut17.dev.jsonl", "open", 0.3},
-	{"wnut17", "ner/wnut17.test.jsonl", "open", 0.3},
+	{"gold", "gold/train.jsonl", "open", 2, false},
+	{"worldwide", "ner/worldwide.train.jsonl", "research", 1, true},
+	{"gum", "ner/gum.train.jsonl", "", 1, false},
+	{"uner-ewt", "ner/uner-ewt.dev.jsonl", "share-alike", 1, false},
+	{"uner-ewt", "ner/uner-ewt.test.jsonl", "share-alike", 1, false},
+	{"crossner-politics", "ner/crossner-politics.train.jsonl", "share-alike", 0.5, true},
+	{"crossner-politics", "ner/crossner-politics.dev.jsonl", "share-alike", 0.5, true},
+	{"crossner-politics", "ner/crossner-politics.test.jsonl", "share-alike", 0.5, true},
+	{"wnut17", "ner/wnut17.train.jsonl", "open", 0.3, true},
+	{"wnut17", "ner/wnut17.dev.jsonl", "open", 0.3, true},
+	{"wnut17", "ner/wnut17.test.jsonl", "open", 0.3, true},
 }
 
 // nameDevFiles are for scores only.
@@ -64,6 +65,7 @@ func trainNames(args []string) error {
 	flags.Float64Var(&opt.Dropout, "dropout", 0.1, "share of hidden features")
 	flags.IntVar(&opt.MinCount, "min", 2, "least number of a feature")
 	flags.Uint64Var(&opt.Seed, "seed", 1, "seed")
+	flags.IntVar(&opt.Average, "average", 1, "average the weights of so many last epochs")
 	flags.Parse(args)
 
 	if *eval != "" {
@@ -97,7 +99,7 @@ func trainNames(args []string) error {
 		if err != nil {
 			return err
 		}
-		sentences, names, lost := 0, 0, 0
+		sentences, found, lost := 0, 0, 0
 		for _, a := range articles {
 			use := c.use
 			if use == "" {
@@ -107,18 +109,19 @@ func trainNames(args []string) error {
 				continue
 			}
 			doc := nlp.Parse(a.Text)
-			mentions, skipped := tokenNames(doc, a)
-			list := entities.Examples(doc, g, mentions)
+			names, skipped := tokenNames(doc, a)
+			names.MiscUnknown = !c.misc
+			list := entities.Examples(doc, g, names)
 			for i := range list {
 				list[i].Weight = float32(weight)
 			}
 			examples = append(examples, list...)
 			sentences += len(list)
-			names += len(mentions)
+			found += len(names.Names)
 			lost += skipped
 		}
 		if sentences > 0 {
-			fmt.Fprintf(os.Stderr, "%-36s %6d sentences %6d names, %d not at token borders\n", c.file, sentences, names, lost)
+			fmt.Fprintf(os.Stderr, "%-36s %6d sentences %6d names, %d not at token borders\n", c.file, sentences, found, lost)
 			if !slices.Contains(used, c.name) {
 				used = append(used, c.name)
 			}
@@ -173,7 +176,7 @@ var typeOfKind = [...]string{"", "PER", "ORG", "LOC"}
 
 // tokenNames returns the annotated names of a as token ranges, and how many
 // do not begin and end at the borders of tokens.
-func tokenNames(doc *nlp.Document, a *corpus.Article) (names []entities.Mention, lost int) {
+func tokenNames(doc *nlp.Document, a *corpus.Article) (names entities.Annotation, lost int) {
 	list := slices.Clone(a.Entities)
 	slices.SortStableFunc(list, func(x, y corpus.Name) int {
 		if x.Start != y.Start {
@@ -184,7 +187,7 @@ func tokenNames(doc *nlp.Document, a *corpus.Article) (names []entities.Mention,
 	t := 0
 	for _, e := range list {
 		kind := kindOfType[e.Type]
-		if kind == 0 {
+		if kind == 0 && e.Type != "MISC" {
 			continue
 		}
 		start, end := trimName(a.Text, e.Start, e.End)
@@ -203,10 +206,14 @@ func tokenNames(doc *nlp.Document, a *corpus.Article) (names []entities.Mention,
 		if doc.Tokens[first].Start != start || doc.Tokens[last-1].End != end {
 			lost++
 		}
-		if n := len(names); n > 0 && names[n-1].Last > first {
+		if kind == 0 {
+			names.Misc = append(names.Misc, [2]int{first, last})
+			continue
+		}
+		if n := len(names.Names); n > 0 && names.Names[n-1].Last > first {
 			continue // inside of the name before
 		}
-		names = append(names, entities.Mention{First: first, Last: last, Kind: kind})
+		names.Names = append(names.Names, entities.Mention{First: first, Last: last, Kind: kind})
 	}
 	return names, lost
 }

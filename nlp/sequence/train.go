@@ -15,7 +15,11 @@ type Example struct {
 	Features []uint32
 	Ends     []int32
 	Labels   []uint8
-	Weight   float32 // how much it counts; 0 means 1
+	// Choices, if not nil, has for each position the set of labels that may be
+	// right, bit l for label l; 0 stands for Labels[i] alone. It is for text
+	// whose annotation does not tell some labels apart.
+	Choices []uint32
+	Weight  float32 // how much it counts; 0 means 1
 }
 
 // TrainOptions say how to train. The zero value of a field means its default.
@@ -30,9 +34,12 @@ type TrainOptions struct {
 	Damping float64
 	// L1 and L2 draw the weights towards 0 after each epoch: by the amount L1
 	// (small weights become 0 and cost no memory), by the share L2.
-	L1, L2    float64
-	MinCount  int     // features seen less often are dropped; default 1
-	Dropout   float64 // share of features that is hidden at random in training
+	L1, L2   float64
+	MinCount int     // features seen less often are dropped; default 1
+	Dropout  float64 // share of features that is hidden at random in training
+	// Average is the number of last epochs of which the weights are averaged;
+	// default 1, the end of the last one.
+	Average   int
 	MaxWeight float64 // weights are stored in steps of a 127th of it; default 8
 	Seed      uint64
 	Corpora   string // for the header of the model: what it was trained on, one line
@@ -95,10 +102,14 @@ func Train(examples []Example, labels []string, opt TrainOptions) (*Model, error
 			loss += t.learn(i, rng)
 		}
 		t.shrink()
+		if opt.Average > 1 && epoch >= opt.Epochs-opt.Average {
+			t.remember()
+		}
 		if opt.Progress != nil {
 			opt.Progress(epoch+1, loss/float64(max(1, positions)))
 		}
 	}
+	t.average()
 	return t.model(), nil
 }
 
@@ -127,6 +138,9 @@ func check(examples []Example, labels []string, opt TrainOptions) error {
 		e := &examples[i]
 		if len(e.Ends) != len(e.Labels) {
 			return fmt.Errorf("example %d has %d positions and %d labels", i, len(e.Ends), len(e.Labels))
+		}
+		if e.Choices != nil && len(e.Choices) != len(e.Labels) {
+			return fmt.Errorf("example %d has %d choices and %d labels", i, len(e.Choices), len(e.Labels))
 		}
 		last := int32(0)
 		prev := ""
@@ -166,9 +180,13 @@ type trainer struct {
 	startSq, endSq, trSq []float32
 	c                    chain
 
-	scores, emit, alpha, beta, norm []float32
-	kept                            []int32
-	keptEnds                        []int32
+	scores, emit, alpha, beta, norm     []float32
+	masked, emit2, alpha2, beta2, norm2 []float32 // the same for an example with choices
+	right, transGradient                []float32
+	sums                                [4][]float32 // of weights, start, end and transitions
+	summed                              int
+	kept                                []int32
+	keptEnds                            []int32
 }
 
 func newTrainer(examples []Example, labels []string, opt TrainOptions) *trainer {
@@ -263,33 +281,44 @@ func (t *trainer) learn(i int, rng *rand.Rand) float64 {
 	t.c.start, t.c.end, t.c.trans = expInto(t.c.start, t.start), expInto(t.c.end, t.end), expInto(t.c.trans, t.trans)
 	logZ := t.c.run(n, t.scores, t.emit, t.alpha, t.beta, t.norm)
 
+	// right holds the probability of each label given what may be right
+	t.right = grow(t.right, n*L)
+	t.transGradient = grow(t.transGradient, L*L)
+	clear(t.transGradient)
+	gold := 0.0
+	if e.Choices == nil {
+		gold = t.pathScore(e.Labels)
+		clear(t.right)
+		for k, y := range e.Labels {
+			t.right[k*L+int(y)] = 1
+			if k > 0 {
+				t.transGradient[int(e.Labels[k-1])*L+int(y)]++
+			}
+		}
+	} else {
+		gold = t.chosen(e)
+	}
+	t.addTransitions(n, -1, t.emit, t.alpha, t.beta, t.norm)
+
 	weight := float32(1)
 	if e.Weight != 0 {
 		weight = e.Weight
 	}
-	gold := float64(t.start[e.Labels[0]] + t.end[e.Labels[n-1]])
 	rate, damping := float32(t.opt.Rate), float32(t.opt.Damping)
-	// transitions
-	for k := range n {
-		y := int(e.Labels[k])
-		gold += float64(t.scores[k*L+y])
-		if k > 0 {
-			gold += float64(t.trans[int(e.Labels[k-1])*L+y])
-			t.stepTransitions(k, int(e.Labels[k-1]), y, weight, rate)
-		}
+	for x, g := range t.transGradient {
+		t.stepOne(&t.trans[x], &t.trSq[x], weight*g, rate)
 	}
 	for l := range L {
-		t.stepOne(&t.start[l], &t.startSq[l], weight*(is(int(e.Labels[0]), l)-t.alpha[l]*t.beta[l]), rate)
 		last := (n-1)*L + l
-		t.stepOne(&t.end[l], &t.endSq[l], weight*(is(int(e.Labels[n-1]), l)-t.alpha[last]*t.beta[last]), rate)
+		t.stepOne(&t.start[l], &t.startSq[l], weight*(t.right[l]-t.alpha[l]*t.beta[l]), rate)
+		t.stepOne(&t.end[l], &t.endSq[l], weight*(t.right[last]-t.alpha[last]*t.beta[last]), rate)
 	}
-	// features
 	begin = 0
 	var gradient [MaxLabels]float32
 	for k, end := range t.keptEnds {
 		largest := float32(0)
 		for l := range L {
-			g := weight * (is(int(e.Labels[k]), l) - t.alpha[k*L+l]*t.beta[k*L+l])
+			g := weight * (t.right[k*L+l] - t.alpha[k*L+l]*t.beta[k*L+l])
 			gradient[l] = g
 			largest = max(largest, g, -g)
 		}
@@ -310,31 +339,63 @@ func (t *trainer) learn(i int, rng *rand.Rand) float64 {
 	return max(0, logZ-gold) * float64(weight)
 }
 
-func sqrt(x float32) float32 { return float32(math.Sqrt(float64(x))) }
-
-func is(y, l int) float32 {
-	if y == l {
-		return 1
+// pathScore returns the score of a path.
+func (t *trainer) pathScore(path []uint8) float64 {
+	L := len(t.labels)
+	s := float64(t.start[path[0]] + t.end[path[len(path)-1]])
+	for k, y := range path {
+		s += float64(t.scores[k*L+int(y)])
+		if k > 0 {
+			s += float64(t.trans[int(path[k-1])*L+int(y)])
+		}
 	}
-	return 0
+	return s
 }
 
-// stepTransitions moves the transition scores into position k.
-func (t *trainer) stepTransitions(k, goldFrom, goldTo int, weight, rate float32) {
-	L := t.c.L
-	prev, e, b := t.alpha[(k-1)*L:k*L], t.emit[k*L:(k+1)*L], t.beta[k*L:(k+1)*L]
-	for to := range L {
-		v := e[to] * b[to] / t.norm[k]
-		for _, from := range t.c.preds[to] {
-			x := int(from)*L + to
-			g := -prev[from] * t.c.trans[x] * v
-			if int(from) == goldFrom && to == goldTo {
-				g++
+// chosen fills right and adds to the gradient of transitions for an example
+// with choices, and returns the logarithm of the sum over the paths that may
+// be right.
+func (t *trainer) chosen(e *Example) float64 {
+	n, L := len(e.Ends), len(t.labels)
+	t.masked, t.emit2, t.alpha2 = grow(t.masked, n*L), grow(t.emit2, n*L), grow(t.alpha2, n*L)
+	t.beta2, t.norm2 = grow(t.beta2, n*L), grow(t.norm2, n)
+	copy(t.masked, t.scores)
+	for k, y := range e.Labels {
+		choice := e.Choices[k] | 1<<y
+		for l := range L {
+			if choice&(1<<l) == 0 {
+				t.masked[k*L+l] = -1e4
 			}
-			t.stepOne(&t.trans[x], &t.trSq[x], weight*g, rate)
+		}
+	}
+	logZ := t.c.run(n, t.masked, t.emit2, t.alpha2, t.beta2, t.norm2)
+	for i := range t.right {
+		t.right[i] = t.alpha2[i] * t.beta2[i]
+	}
+	t.addTransitions(n, 1, t.emit2, t.alpha2, t.beta2, t.norm2)
+	return logZ
+}
+
+// addTransitions adds the expected number of each transition, times factor, to
+// the gradient.
+func (t *trainer) addTransitions(n int, factor float32, emit, alpha, beta, norm []float32) {
+	L := t.c.L
+	for k := 1; k < n; k++ {
+		prev, e, b := alpha[(k-1)*L:k*L], emit[k*L:(k+1)*L], beta[k*L:(k+1)*L]
+		for to := range L {
+			v := factor * e[to] * b[to] / norm[k]
+			if v == 0 {
+				continue
+			}
+			for _, from := range t.c.preds[to] {
+				x := int(from)*L + to
+				t.transGradient[x] += prev[from] * t.c.trans[x] * v
+			}
 		}
 	}
 }
+
+func sqrt(x float32) float32 { return float32(math.Sqrt(float64(x))) }
 
 func (t *trainer) stepOne(w, q *float32, g, rate float32) {
 	if math.IsInf(float64(*w), -1) || g < 1e-5 && g > -1e-5 {
@@ -401,6 +462,30 @@ func (t *trainer) shrink() {
 			w = 0
 		}
 		t.weights[i] = w
+	}
+}
+
+// remember adds the weights to the sums that average divides.
+func (t *trainer) remember() {
+	if t.sums[0] == nil {
+		t.sums = [4][]float32{make([]float32, len(t.weights)), make([]float32, len(t.start)), make([]float32, len(t.end)), make([]float32, len(t.trans))}
+	}
+	t.summed++
+	for k, w := range [4][]float32{t.weights, t.start, t.end, t.trans} {
+		for i, v := range w {
+			t.sums[k][i] += v
+		}
+	}
+}
+
+func (t *trainer) average() {
+	if t.summed == 0 {
+		return
+	}
+	for k, w := range [4][]float32{t.weights, t.start, t.end, t.trans} {
+		for i, v := range t.sums[k] {
+			w[i] = v / float32(t.summed)
+		}
 	}
 }
 
