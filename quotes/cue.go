@@ -33,7 +33,7 @@ func buildCueVerbs() map[string]complement {
 		dub offer voice express cite reference refer defend mock ridicule speak lash exclaim joke shout yell cry quip
 		muse ask sigh laugh chant begin go put:puts:put:putting sum react deride characterize characterise quote
 		lament thank recall:recalls:recalled:recalling`)
-	add(takesThat, `note show indicate suggest reveal report find:finds:found:finding conclude acknowledge admit point
+	add(takesThat, `note indicate suggest reveal report conclude acknowledge admit point
 		observe remark comment stress emphasize emphasise underline highlight caution allege assert contend argue
 		maintain claim reiterate repeat confirm deny:denies:denied:denying predict estimate recount complain boast
 		signal hint imply:implies:implied:implying concede disclose affirm testify:testifies:testified:testifying
@@ -41,16 +41,11 @@ func buildCueVerbs() map[string]complement {
 		specify:specifies:specified:specifying rule clarify:clarifies:clarified:clarifying explain declare announce
 		post recall proclaim opine accuse reason object echo read:reads:read:reading reassure assure inform notify:notifies:notified:notifying
 		remind joke quip gush fume`)
-	add(takesTo, `urge promise vow pledge swear:swears:swore:swearing warn demand call`)
+	add(takesTo, `urge promise vow pledge swear:swears:swore:swearing warn demand call advise instruct encourage request beg:begs:begged:begging`)
 	add(takesAny, `say:says:said:saying tell:tells:told:telling add write:writes:wrote:writing:written tweet insist
 		assert claim argue warn explain stress announce declare continue`)
 	verbs["asked"], verbs["asks"], verbs["asking"] = takesTo, takesTo, takesTo
 	verbs["urged"], verbs["urging"] = takesTo, takesTo
-	for _, w := range []string{"call", "ask", "show", "find", "go", "put", "begin", "say", "read", "rule", "point", "report", "state", "post", "claim", "offer", "note", "pledge", "vow", "promise", "demand", "praise", "answer", "comment", "object", "reason", "cry", "label", "brand", "cite", "add", "tell", "write"} {
-		if _, ok := verbs[w]; ok {
-			verbs[w] = max(verbs[w], 1)
-		}
-	}
 	return verbs
 }
 

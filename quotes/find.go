@@ -153,15 +153,19 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 			if source.empty() {
 				source = f.mainSubject(first, c)
 			}
-		case d.Lower(c) == "saying" && c >= 2 && d.Lower(c-1) == "as":
-			k := c - 2
+		case f.tag(c) == "VBG" && c >= 2 && d.Lower(c-1) == "as":
+			k := c - 2 // was quoted as saying; cited the Air Force as stating
 			for k > first && isVerbal(d, k) {
 				k--
 			}
-			source = f.phraseBefore(k+1, first)
-			tagStart = source.first
-		case (f.tag(c) == "VBD" || f.tag(c) == "VBZ") && c > first && d.Lower(c-1) != "," && subject.last > subject.first && (d.Lower(c-1) == "and" || d.Lower(c-1) == "but" || f.tag(c-1) == "RB" && c-2 >= first && (d.Lower(c-2) == "and" || d.Lower(c-2) == "but")):
-			source, tagStart, participle = *subject, c-1, true
+			source, tagStart, participle = f.phraseBefore(k+1, first), c, true
+		case f.tag(c) == "VBG" && c > first && d.Lower(c-1) == "by":
+			source, tagStart, participle = f.mainSubject(f.sentenceStart(c, first), c), c, true
+		case f.coordinated(c, first):
+			source, tagStart, participle = *subject, c, true
+			if source.empty() || source.first < f.sentenceStart(c, first) {
+				source = f.mainSubject(f.sentenceStart(c, first), c)
+			}
 		default:
 			if c > first && (d.Norm(c-1) == "," || f.inQuote[c-1] > 0 || d.Norm(c-1) == "--" || c == first) && class != takesMark || c > first && f.inQuote[c-1] > 0 {
 				source = f.phraseAfter(c+1, last)
@@ -171,12 +175,21 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 			}
 		}
 	}
-	if source.empty() || f.negated(c) {
+	if source.empty() || f.negated(c) || c+2 < last && d.Lower(c+1) == "to" && d.Lower(c+2) == "be" && class == takesAny {
 		return q, 0, false
 	}
 	q.speaker = source
 	// What stands before the tag?
 	if !participle {
+		if parts := f.around(tagStart, after, done, first, last, class); len(parts) > 0 {
+			q.parts = parts
+			q.kind = f.kindOf(parts[0].first, parts[0].last)
+			if k := f.kindOf(parts[len(parts)-1].first, parts[len(parts)-1].last); k != q.kind {
+				q.kind = Mixed
+			}
+			*subject = source
+			return q, parts[len(parts)-1].last, true
+		}
 		if content, okay := f.contentBefore(tagStart, after, done, first, last, class); okay {
 			q.parts = content.parts
 			q.kind = content.kind
@@ -239,7 +252,7 @@ func (f *finder) sourceBefore(c, low int) (phrase, int) {
 			if p.empty() {
 				break
 			}
-			if inner := d.Lower(j + 1); f.nameAt[p.last-1] > 0 && (p.first == low || p.first > 0 && (isComma(d.Norm(p.first-1)) || f.inQuote[p.first-1] > 0 || f.tag(p.first-1) == "CC" || f.tag(p.first-1) == "IN" && d.Lower(p.first-1) != "in")) ||
+			if inner := d.Lower(j + 1); f.apposition(j+1, k-1) || f.nameAt[p.last-1] > 0 && (p.first == low || p.first > 0 && (isComma(d.Norm(p.first-1)) || f.inQuote[p.first-1] > 0 || f.tag(p.first-1) == "CC" || f.tag(p.first-1) == "IN" && d.Lower(p.first-1) != "in")) ||
 				inner == "who" || inner == "which" || inner == "a" || inner == "the" || inner == "an" {
 				if p.last-p.first == 1 && f.nameAt[p.first] > 0 && f.ents.Mentions[f.nameAt[p.first]-1].Kind == entities.Location && inner != "which" {
 					continue // in Washington, the capital, officials said
@@ -257,6 +270,13 @@ func (f *finder) sourceBefore(c, low int) (phrase, int) {
 	return p, p.first
 }
 
+// apposition reports whether a noun phrase fills the tokens [first, last)
+// between two commas: Dunn's mother, | Charlotte Charles |, said
+func (f *finder) apposition(first, last int) bool {
+	p := f.phraseAfter(first, last)
+	return !p.empty() && p.first == first && p.last == last && !timeWords[f.d.Lower(first)]
+}
+
 // mainSubject returns the subject of the clause around: the first noun phrase
 // before the first finite verb of [first, c).
 func (f *finder) mainSubject(first, c int) phrase {
@@ -268,6 +288,19 @@ func (f *finder) mainSubject(first, c int) phrase {
 		}
 	}
 	return phrase{}
+}
+
+// coordinated reports whether the verb c shares its subject with one before
+// it: declined the request and said; came, and has now told.
+func (f *finder) coordinated(c, first int) bool {
+	if t := f.tag(c); t != "VBD" && t != "VBZ" && t != "VBN" {
+		return false
+	}
+	k := c - 1
+	for k > first && (f.isAuxiliary(k) || f.tag(k) == "RB") {
+		k--
+	}
+	return k > first && (f.d.Lower(k) == "and" || f.d.Lower(k) == "but")
 }
 
 // negated is true of “did not say”, “declined to say”, “to say”, “may say”.
@@ -301,14 +334,21 @@ func (f *finder) contentBefore(tag, after, done, first, last int, class compleme
 		return content{}, false
 	}
 	prev := tag - 1
+	outside := d.Norm(prev) == "," && prev > first && f.inQuote[prev-1] > 0 // “A”, he said
+	if outside {
+		prev--
+	}
 	if f.inQuote[prev] > 0 {
 		q := f.quoteOf(prev)
+		if outside && q.Last-q.First < 6 {
+			return content{}, false
+		}
 		inner := q.Last - 2
 		if !q.Closed {
 			inner = q.Last - 1
 		}
 		ends := inner > q.First && strings.Contains(",.?!--...", d.Norm(inner)) && d.Words[d.Tokens[inner].Word].Shape == nlp.ShapePunct
-		if !ends && !(q.Last-q.First > 8 && f.tagEnds(after, last)) {
+		if !ends && !outside && !(q.Last-q.First > 8 && f.tagEnds(after, last)) {
 			return content{}, false
 		}
 		start := max(done, first)
@@ -338,6 +378,26 @@ func (f *finder) contentBefore(tag, after, done, first, last int, class compleme
 		return content{}, false
 	}
 	return content{parts: []phrase{{s, prev}}, kind: f.kindOf(s, prev)}, true
+}
+
+// around returns the parts of a reported clause that a tag between commas
+// interrupts: If this is right, | scientists say, | more will come.
+func (f *finder) around(tag, after, done, first, last int, class complement) []phrase {
+	d := f.d
+	if class == takesMark || tag-1 <= max(done, first) || after+1 >= last || d.Norm(tag-1) != "," || d.Norm(after) != "," ||
+		f.inQuote[tag-2] > 0 || f.inQuote[after+1] > 0 || d.Tokens[after+1].Tag == nlp.TagVBG {
+		return nil
+	}
+	switch d.Lower(after + 1) {
+	case "but", "and", "who", "which", "while", "as", "according", "with", "after", "when", "where", "though", "although", "because":
+		return nil
+	}
+	start := f.sentenceStart(tag-2, f.skipLead(max(done, first), tag-1))
+	end := f.contentEnd(after+1, f.sentenceLast(after+1, last))
+	if start >= tag-1 || end <= after+1 || !f.hasFinite(after+1, end) {
+		return nil
+	}
+	return []phrase{{start, tag - 1}, {after + 1, end}}
 }
 
 // tagEnds reports whether nothing that could be the content follows a tag: the
@@ -518,6 +578,10 @@ func (f *finder) clauseStarts(i, last int) bool {
 	switch f.d.Lower(i) {
 	case "whether", "if", "how", "why", "there":
 		return true
+	case "this", "that", "these", "those":
+		if i+1 < last && isFinite(f.d, i+1) {
+			return true
+		}
 	}
 	p := f.phraseAfter(i, last)
 	if p.empty() {
@@ -653,6 +717,17 @@ func (f *finder) contentEnd(i, last int) int {
 			continue
 		}
 		w := d.Norm(k)
+		if (w == "and" || w == "but") && k+2 < last && d.Norm(k-1) != "," {
+			v := k + 1
+			for v+1 < last && (f.tag(v) == "RB" || f.isAuxiliary(v)) {
+				v++
+			}
+			if c := cueVerbs[d.Lower(v)]; c != noCue && c != takesMark && (f.tag(v) == "VBD" || f.tag(v) == "VBZ") && f.nameAt[v] == 0 {
+				end = k
+				break
+			}
+			continue
+		}
 		if w != "," && w != ";" && w != "--" {
 			continue
 		}

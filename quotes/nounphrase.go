@@ -153,7 +153,7 @@ func (f *finder) phraseAfter(i, high int) phrase {
 		case strings.HasPrefix(tag, "JJ"), tag == "CD", tag == "POS", tag == "&", w == "'s":
 			i++
 		case tag == "DT" || tag == "PRP$" || tag == "PDT":
-			if noun && f.d.Norm(i-1) != "'s" && tag != "DT" {
+			if noun && f.d.Norm(i-1) != "'s" && !(linkPrepositions[f.d.Lower(i-1)] || f.d.Lower(i-1) == "and") {
 				return f.trim(start, i)
 			}
 			i++

@@ -30,7 +30,7 @@ func (f *finder) result() []Quotation {
 			x.Speaker = f.span(q.speaker)
 			x.Entities, x.Name = f.resolve(q.speaker, mentionAt, out)
 		} else {
-			x.Entities, x.Name = f.floatingSpeaker(q, out)
+			x.Entities, x.Name = f.floatingSpeaker(q, mentionAt, out)
 		}
 		out = append(out, x)
 	}
@@ -73,6 +73,9 @@ func (f *finder) resolve(p phrase, referring map[int]int, before []Quotation) ([
 			return []int{id}, f.ents.Entities[id-1].Name
 		}
 	}
+	if id := f.appositive(p); id > 0 {
+		return []int{id}, f.ents.Entities[id-1].Name
+	}
 	if f.isPronoun(head) {
 		if n := len(before); n > 0 {
 			last := before[n-1]
@@ -81,6 +84,22 @@ func (f *finder) resolve(p phrase, referring map[int]int, before []Quotation) ([
 		return nil, ""
 	}
 	return nil, f.d.TextOf(f.span(p))
+}
+
+// appositive returns the entity that the words after p name: his father, | Abdullah Kurdi, | said
+func (f *finder) appositive(p phrase) int {
+	d := f.d
+	if p.last+1 >= len(d.Tokens) || d.Norm(p.last) != "," {
+		return 0
+	}
+	q := f.phraseAfter(p.last+1, min(len(d.Tokens), p.last+16))
+	if q.empty() || q.last >= len(d.Tokens) || d.Norm(q.last) != "," && cueVerbs[d.Lower(q.last)] == noCue {
+		return 0
+	}
+	if m := f.nameAt[q.last-1]; m > 0 && f.ents.Mentions[m-1].Kind != entities.Location {
+		return f.ents.Mentions[m-1].Entity
+	}
+	return 0
 }
 
 // head returns the token that p is about: its last noun before a preposition.
@@ -118,12 +137,29 @@ func (f *finder) joint(p phrase) []int {
 	return ids
 }
 
-// floatingSpeaker names who says what stands in marks without a cue: the last
-// speaker or, when somebody else was named as the subject since, that person.
-func (f *finder) floatingSpeaker(q *finding, before []Quotation) ([]int, string) {
+// floatingSpeaker names who says what stands in marks without a cue: the
+// subject of the sentence that introduces it with a colon; the person whom the
+// narrative just before it is about; or the last speaker.
+func (f *finder) floatingSpeaker(q *finding, referring map[int]int, before []Quotation) ([]int, string) {
+	first := q.parts[0].first
+	if first > 0 && f.d.Norm(first-1) == ":" {
+		if p := f.mainSubject(f.sentenceStart(first-1, 0), first-1); !p.empty() {
+			return f.resolve(p, referring, before)
+		}
+	}
 	if len(before) == 0 {
 		return nil, ""
 	}
 	last := before[len(before)-1]
+	if first > 0 && f.inQuote[first-1] == 0 {
+		s := f.sentenceStart(first-1, 0)
+		if f.d.Tokens[s].Start >= last.Parts[len(last.Parts)-1].End && f.d.Tokens[s].Start > last.Cue.End {
+			if p := f.mainSubject(s, first); !p.empty() {
+				if ids, name := f.resolve(p, referring, before); len(ids) == 1 && f.ents.Entities[ids[0]-1].Kind == entities.Person {
+					return ids, name
+				}
+			}
+		}
+	}
 	return slices.Clone(last.Entities), last.Name
 }
