@@ -192,11 +192,20 @@ func (r *resolver) addPronouns() {
 	names := r.result.Mentions
 	var out []Mention
 	n := 0
-	subject := map[Kind]int{}
+	var subject [4]int // by kind: the entity that was the subject last
+	held := make(roles)
 	for i := range d.Tokens {
 		for n < len(names) && names[n].First <= i {
 			m := names[n]
 			out = append(out, m)
+			if m.Kind == Person && m.Entity > 0 {
+				e := &r.result.Entities[m.Entity-1]
+				for _, role := range held.note(d, &m) {
+					if !slices.Contains(e.Roles, role) {
+						e.Roles = append(e.Roles, role)
+					}
+				}
+			}
 			if !quoted[m.First] && r.isSubject(m) {
 				subject[m.Kind] = m.Entity
 			}
@@ -206,6 +215,18 @@ func (r *resolver) addPronouns() {
 			continue
 		}
 		id := 0
+		if last, head := nominal(d, i); last > 0 && (n >= len(names) || names[n].First >= last) {
+			if id := r.described(head, held, out, subject[Organization]); id > 0 {
+				out = append(out, Mention{
+					Span:  nlp.Span{Start: d.Tokens[i].Start, End: d.Tokens[last-1].End},
+					First: i, Last: last, Kind: r.result.Entities[id-1].Kind, Form: Nominal, Entity: id,
+				})
+				if id := out[len(out)-1]; id.Kind == Person && r.isSubject(id) {
+					subject[Person] = id.Entity
+				}
+			}
+			continue
+		}
 		switch d.Lower(i) {
 		case "he", "him", "his", "himself":
 			id = r.person(out, subject[Person], Male, quoted)
@@ -233,6 +254,32 @@ func (r *resolver) addPronouns() {
 			e.Mentions = append(e.Mentions, k)
 		}
 	}
+}
+
+// described returns the entity that a definite noun phrase with this last word
+// means: the latest person with that role, the latest body with that word in
+// its name or, for “the company” and the like, the latest body; or 0.
+func (r *resolver) described(head string, held roles, out []Mention, subject int) int {
+	if ids := held[head]; len(ids) > 0 {
+		return ids[len(ids)-1]
+	}
+	for k := len(out) - 1; k >= 0 && k > len(out)-60; k-- {
+		m := &out[k]
+		if m.Kind != Organization || m.Form != Name {
+			continue
+		}
+		if m.Last-m.First > 1 {
+			for i := m.First; i < m.Last; i++ {
+				if r.doc.Lower(i) == head {
+					return m.Entity
+				}
+			}
+		}
+	}
+	if bodies[head] {
+		return subject
+	}
+	return 0
 }
 
 func (r *resolver) isSubject(m Mention) bool {

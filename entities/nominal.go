@@ -1,0 +1,79 @@
+package entities
+
+import (
+	"strings"
+
+	"github.com/whosaid-nlp/whosaid/nlp"
+)
+
+// roles remembers which person was given which title or role (“Foreign
+// Minister Sergey Lavrov”, “Jane Smith, the mayor”), by the role's last word.
+type roles map[string][]int
+
+// note records the roles that the words around the name m give its entity, and
+// returns them as written.
+func (r roles) note(d *nlp.Document, m *Mention) (written []string) {
+	add := func(first, last int) {
+		for last > first && !isRoleNoun(d, last-1) {
+			last--
+		}
+		if last <= first {
+			return
+		}
+		head := strings.TrimSuffix(d.Lower(last-1), ".")
+		r[head] = append(r[head], m.Entity)
+		written = append(written, d.TextOf(nlp.Span{Start: d.Tokens[first].Start, End: d.Tokens[last-1].End}))
+	}
+	first := m.First
+	for first > 0 && first > m.First-6 && (isRoleNoun(d, first-1) || d.Tokens[first-1].Tag.IsAdjective()) {
+		first--
+	}
+	add(first, m.First)
+	if i := m.Last; i+2 < len(d.Tokens) && d.Norm(i) == "," {
+		i++
+		switch d.Lower(i) {
+		case "the", "a", "an", "his", "her", "its", "who":
+			i++
+			if d.Lower(i-1) == "who" {
+				return written
+			}
+		}
+		start := i
+		for i < len(d.Tokens) && i < start+6 && (isRoleNoun(d, i) || d.Tokens[i].Tag.IsAdjective() || d.Norm(i) == "'s") {
+			i++
+		}
+		add(start, i)
+	}
+	return written
+}
+
+func isRoleNoun(d *nlp.Document, i int) bool {
+	return d.Tokens[i].Tag.IsNoun() || d.Tokens[i].Tag.IsProperNoun()
+}
+
+// nominal returns the end of the definite noun phrase at token i (“the foreign
+// minister”) and its last word, or 0.
+func nominal(d *nlp.Document, i int) (last int, head string) {
+	if d.Lower(i) != "the" {
+		return 0, ""
+	}
+	k := i + 1
+	for k < len(d.Tokens) && k < i+6 && (isRoleNoun(d, k) || d.Tokens[k].Tag.IsAdjective()) {
+		k++
+	}
+	for k > i+1 && !isRoleNoun(d, k-1) {
+		k--
+	}
+	if k == i+1 {
+		return 0, ""
+	}
+	return k, d.Lower(k - 1)
+}
+
+// bodies are nouns for organisations that need not be part of their names.
+var bodies = map[string]bool{
+	"company": true, "group": true, "agency": true, "firm": true, "organization": true, "organisation": true,
+	"network": true, "website": true, "publication": true, "newspaper": true, "outlet": true, "broadcaster": true,
+	"party": true, "club": true, "team": true, "airline": true, "bank": true, "charity": true, "watchdog": true,
+	"body": true, "institution": true, "bloc": true, "alliance": true, "carmaker": true, "manufacturer": true,
+}
