@@ -128,11 +128,12 @@ func wordEnd(text string, i, end int, space bool) int {
 	return i
 }
 
-// keepsHyphen is true of designations such as B-52 and COVID-19, whose hyphen is followed by digits
-// or preceded by one letter and digits, and of one-letter prefixes (e-Estonia, X-ray).
+// keepsHyphen is true of designations (B-52, COVID-19) and one-letter prefixes
+// (e-Estonia, X-ray), but not of a party and a state (R-Ind.).
 func keepsHyphen(text string, start, hyphen, after, end int) bool {
 	r, _ := decode(text, after, end)
-	return isDigit(r) || hyphen-start == 1
+	first, _ := decode(text, start, end)
+	return isDigit(r) || hyphen-start == 1 && !(isUpper(r) && isUpper(first))
 }
 
 // thousands reports whether exactly three digits stand at i.

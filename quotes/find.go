@@ -783,6 +783,13 @@ func (f *finder) newReport(first, last int) bool {
 	return k < last && cueVerbs[f.d.Lower(k)] != noCue && cueVerbs[f.d.Lower(k)] != takesMark
 }
 
+func (f *finder) nextComma(i, last int) int {
+	for i < last && f.d.Norm(i) != "," {
+		i++
+	}
+	return i
+}
+
 // readAccording reads “According to X, A.” and “A, according to X.”
 func (f *finder) readAccording(i, done, first, last int) int {
 	d := f.d
@@ -796,6 +803,11 @@ func (f *finder) readAccording(i, done, first, last int) int {
 		k := p.last
 		for k < sentenceLast && d.Norm(k) != "," {
 			k++
+		}
+		if k+1 < sentenceLast && (d.Lower(k+1) == "which" || d.Lower(k+1) == "who" || d.Lower(k+1) == "the" && f.apposition(k+1, f.nextComma(k+1, sentenceLast))) {
+			if c := f.nextComma(k+1, sentenceLast); c+1 < sentenceLast { // according to AFP, which cites him, …
+				k = c
+			}
 		}
 		if k+1 >= sentenceLast {
 			return 0

@@ -1,6 +1,10 @@
 package quotes
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/whosaid-nlp/whosaid/nlp"
+)
 
 // A phrase is a run of tokens [first, last).
 type phrase struct{ first, last int }
@@ -23,6 +27,13 @@ func (f *finder) phraseBefore(end, low int) phrase {
 	for i >= low {
 		if m := f.nameAt[i]; m > 0 {
 			i = f.ents.Mentions[m-1].First - 1
+			continue
+		}
+		if f.inQuote[i] > 0 {
+			if !f.isNickname(i, low) {
+				return f.trim(i+1, end)
+			}
+			i = f.quoteOf(i).First - 1
 			continue
 		}
 		tag := f.tag(i)
@@ -49,8 +60,8 @@ func (f *finder) phraseBefore(end, low int) phrase {
 				continue
 			}
 			return f.trim(i, end)
-		case f.inQuote[i] > 0 && f.quoteOf(i).Last-f.quoteOf(i).First <= 6:
-			i = f.quoteOf(i).First - 1
+		case (tag == "VBP" || tag == "VB") && i > low && i+1 < end && f.nameAt[i+1] > 0 && (f.nameAt[i-1] > 0 || f.inNoun(i-1)):
+			i-- // Caloundra coach Geoff Ingram: a noun that looks like a verb
 		case tag == "IN" || tag == "TO":
 			if !linkPrepositions[f.d.Lower(i)] || i-1 < low || !f.isNounLike(i-1) || timeWords[f.d.Lower(i+1)] {
 				return f.trim(i+1, end)
@@ -68,6 +79,17 @@ func (f *finder) phraseBefore(end, low int) phrase {
 		}
 	}
 	return f.trim(low, end)
+}
+
+// isNickname reports whether the mark at i closes a few words inside a name or
+// noun phrase: Ferdinand “Bongbong” Marcos.
+func (f *finder) isNickname(i, low int) bool {
+	if f.inQuote[i] == 0 {
+		return false
+	}
+	q := f.quoteOf(i)
+	return q.Last-q.First <= 5 && q.First > low && f.d.Words[f.d.Tokens[i-1].Word].Shape != nlp.ShapePunct &&
+		(f.isNounLike(q.First-1) || f.inNoun(q.First-1))
 }
 
 func (f *finder) precededByOf(i, low int) bool {
@@ -161,6 +183,8 @@ func (f *finder) phraseAfter(i, high int) phrase {
 			i++
 		case w == "and" && noun && i+1 < high && (f.nameAt[i+1] > 0 || f.isTitle(i+1)):
 			i++
+		case noun && documents[f.d.Lower(i-1)] && f.issuedBy(i, high) > 0:
+			i = f.issuedBy(i, high)
 		case (tag == "VBN" || tag == "VBG") && !noun && i+1 < high && f.inNoun(i+1):
 			i++
 		default:
@@ -168,6 +192,19 @@ func (f *finder) phraseAfter(i, high int) phrase {
 		}
 	}
 	return f.trim(start, i)
+}
+
+// issuedBy returns the token after “by” in “a statement | issued on Friday by”, or 0.
+func (f *finder) issuedBy(i, high int) int {
+	for k := i; k < high && k < i+6; k++ {
+		switch w := f.d.Lower(k); {
+		case w == "by" || w == "from" && k == i:
+			return k + 1
+		case w == "," || w == ":" || w == "that" || f.nameAt[k] == 0 && isFinite(f.d, k) && f.tag(k) != "VBD":
+			return 0
+		}
+	}
+	return 0
 }
 
 func (f *finder) closingBracket(i, high int) int {

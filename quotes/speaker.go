@@ -63,6 +63,18 @@ func (f *finder) resolve(p phrase, referring map[int]int, before []Quotation) ([
 		return ids, strings.Join(names, " and ")
 	}
 	head := f.head(p)
+	if f.isPlural(head) {
+		for k := len(before) - 1; k >= 0 && k >= len(before)-12; k-- {
+			if len(before[k].Entities) > 1 { // the lawmakers, they
+				return slices.Clone(before[k].Entities), before[k].Name
+			}
+		}
+	}
+	if documents[f.d.Lower(head)] {
+		if id := f.issuer(p, head); id > 0 {
+			return []int{id}, f.ents.Entities[id-1].Name
+		}
+	}
 	if m := f.nameAt[head]; m > 0 {
 		if id := f.ents.Mentions[m-1].Entity; id > 0 {
 			return []int{id}, f.ents.Entities[id-1].Name
@@ -98,6 +110,32 @@ func (f *finder) appositive(p phrase) int {
 	}
 	if m := f.nameAt[q.last-1]; m > 0 && f.ents.Mentions[m-1].Kind != entities.Location {
 		return f.ents.Mentions[m-1].Entity
+	}
+	return 0
+}
+
+// isPlural reports whether the word i stands for several people.
+func (f *finder) isPlural(i int) bool {
+	return f.nameAt[i] == 0 && (f.d.Lower(i) == "they" || f.d.Lower(i) == "both" || pluralRoles[f.d.Lower(i)])
+}
+
+var pluralRoles = wordSet(`lawmakers senators congressmen congresswomen representatives members authors leaders
+governors ministers teenagers brothers sisters parents attorneys lawyers colleagues scientists researchers`)
+
+// documents speak for the body that issued them.
+var documents = wordSet(`statement report reports letter memo survey study website site account filing release
+announcement email e-mail tweet post message note notice document bulletin communique declaration blog article paper`)
+
+// issuer returns the entity that issued the document p: a statement by X, X's statement.
+func (f *finder) issuer(p phrase, head int) int {
+	for i := p.last - 1; i >= p.first; i-- {
+		m := f.nameAt[i]
+		if m == 0 || f.ents.Mentions[m-1].Kind == entities.Location {
+			continue
+		}
+		if i < head || f.d.Lower(f.ents.Mentions[m-1].First-1) != "on" {
+			return f.ents.Mentions[m-1].Entity
+		}
 	}
 	return 0
 }
