@@ -11,7 +11,7 @@ import (
 // Resolve merges name mentions (sorted by Start) into entities and resolves
 // the personal pronouns that are subjects outside quotation marks.
 func Resolve(doc *nlp.Document, names []Mention, g *gazetteer.Gazetteer) *Result {
-	r := &resolver{doc: doc, g: g, result: &Result{Mentions: slices.Clone(names)}, byForm: make(map[string]int), byWord: make(map[string][]int)}
+	r := &resolver{doc: doc, g: g, result: &Result{Mentions: slices.Clone(names)}, byForm: make(map[string]int), byWord: make(map[string][]int), byRef: make(map[string]int)}
 	for k := range r.result.Mentions {
 		r.place(k)
 	}
@@ -26,6 +26,7 @@ type resolver struct {
 	result *Result
 	byForm map[string]int   // kind and normal form → entity
 	byWord map[string][]int // kind and last word → entities, latest last
+	byRef  map[string]int   // stable ID → entity
 }
 
 // place gives mention k its entity, which may be new.
@@ -40,7 +41,11 @@ func (r *resolver) place(k int) {
 	}
 	if id == 0 {
 		id = len(r.result.Entities) + 1
-		r.result.Entities = append(r.result.Entities, Entity{ID: id, Kind: m.Kind, Ref: r.ref(m)})
+		ref := r.ref(m)
+		r.result.Entities = append(r.result.Entities, Entity{ID: id, Kind: m.Kind, Ref: ref})
+		if ref != "" {
+			r.byRef[ref] = id
+		}
 	}
 	m.Entity = id
 	r.byForm[key] = id
@@ -52,16 +57,13 @@ func (r *resolver) place(k int) {
 			r.byWord[last] = append(ids, id)
 		}
 	}
-	if m.Kind == Organization && m.Last < len(r.doc.Tokens) && r.doc.Norm(m.Last) == "(" {
-		return
-	}
 }
 
 // words returns the normal forms of the words of m.
 func (r *resolver) words(m *Mention) []string {
 	var words []string
 	for i := m.First; i < m.Last; i++ {
-		w := strings.ReplaceAll(r.doc.Lower(i), ".", "")
+		w := fold(strings.ReplaceAll(r.doc.Lower(i), ".", ""))
 		if w != "" && w != "-" {
 			words = append(words, w)
 		}
@@ -75,10 +77,8 @@ func (r *resolver) match(m *Mention, words []string) int {
 		return 0
 	}
 	if ref := r.ref(m); ref != "" {
-		for id := range r.result.Entities {
-			if e := &r.result.Entities[id]; e.Ref == ref && e.Kind == m.Kind {
-				return id + 1
-			}
+		if id := r.byRef[ref]; id > 0 && r.result.Entities[id-1].Kind == m.Kind {
+			return id
 		}
 	}
 	switch m.Kind {
@@ -89,13 +89,35 @@ func (r *resolver) match(m *Mention, words []string) int {
 				return ids[i]
 			}
 		}
+		return r.misspelt(words)
 	case Organization:
 		if len(words) == 1 && m.Last-m.First == 1 {
-			for id := len(r.result.Entities); id > 0 && id > len(r.result.Entities)-200; id-- {
+			for id := len(r.result.Entities); id > 0 && id > len(r.result.Entities)-recent; id-- {
 				if r.result.Entities[id-1].Kind == Organization && initials(r.fullest(id)) == words[0] {
 					return id
 				}
 			}
+		}
+	}
+	return 0
+}
+
+// recent bounds how many of the latest entities a name is compared with.
+const recent = 200
+
+// misspelt finds a person with the same given name and nearly the same surname, or 0.
+func (r *resolver) misspelt(words []string) int {
+	if len(words) < 2 {
+		return 0
+	}
+	last := words[len(words)-1]
+	for id := len(r.result.Entities); id > 0 && id > len(r.result.Entities)-recent; id-- {
+		if r.result.Entities[id-1].Kind != Person {
+			continue
+		}
+		full := r.fullest(id)
+		if len(full) > 1 && (full[0] == words[0] || r.g.SameGivenName(full[0], words[0])) && isSpellingVariant(full[len(full)-1], last) {
+			return id
 		}
 	}
 	return 0
