@@ -14,8 +14,24 @@ func Find(doc *nlp.Document, g *gazetteer.Gazetteer) *Result {
 		g = gazetteer.Default()
 	}
 	names := DefaultRecognizer().Names(doc, g)
+	dropHonorifics(doc, names)
 	settleMetonyms(doc, names, g)
 	return Resolve(doc, names, g)
+}
+
+// dropHonorifics leaves Mr and the like out of the names of people.
+func dropHonorifics(doc *nlp.Document, names []Mention) {
+	for i := range names {
+		m := &names[i]
+		if m.Kind != Person || m.Last-m.First < 2 {
+			continue
+		}
+		switch doc.Norm(m.First) {
+		case "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Dr", "Dr.", "Sir", "Lord", "Lady", "Dame":
+			m.First++
+			m.Start = doc.Tokens[m.First].Start
+		}
+	}
 }
 
 // settleMetonyms gives seats that stand for a body (Kremlin, White House) the

@@ -335,14 +335,11 @@ func (f *finder) contentBefore(tag, after, done, first, last int, class compleme
 	}
 	prev := tag - 1
 	outside := d.Norm(prev) == "," && prev > first && f.inQuote[prev-1] > 0 // “A”, he said
-	if outside {
+	if outside && f.quoteOf(prev-1).Last-f.quoteOf(prev-1).First > 5 {
 		prev--
 	}
 	if f.inQuote[prev] > 0 {
 		q := f.quoteOf(prev)
-		if outside && q.Last-q.First < 6 {
-			return content{}, false
-		}
 		inner := q.Last - 2
 		if !q.Closed {
 			inner = q.Last - 1
@@ -746,6 +743,8 @@ func (f *finder) contentEnd(i, last int) int {
 			end = k
 		case (next == "but" || next == "and") && v < last && (f.tag(v) == "VBD" || f.tag(v) == "VBZ") && f.nameAt[v] == 0 && (next == "but" || cueVerbs[d.Lower(v)] != noCue):
 			end = k
+		case next == "but" && f.silence(k+2, min(last, k+5)):
+			end = k
 		case (next == "something" || next == "which" || next == "a") && f.cueInside(k+2, min(last, k+8)):
 			end = k
 		case (next == "while" || next == "as" || next == "and" || next == "but" || next == "though" || next == "although") && f.newReport(k+2, min(last, k+14)):
@@ -759,6 +758,17 @@ func (f *finder) contentEnd(i, last int) int {
 		end--
 	}
 	return end
+}
+
+// silence reports whether somebody says nothing: but she refused to comment.
+func (f *finder) silence(first, last int) bool {
+	for k := first; k < last; k++ {
+		switch f.d.Lower(k) {
+		case "refused", "declined", "stopped":
+			return true
+		}
+	}
+	return false
 }
 
 func (f *finder) cueInside(first, last int) bool {
