@@ -15,6 +15,8 @@ type Annotation struct {
 	// MiscUnknown says that the annotation does not tell such things from
 	// words that name nothing.
 	MiscUnknown bool
+	// Before, if not 0, leaves out the sentences that end behind this byte.
+	Before int
 }
 
 // Examples returns the sentences of doc as examples for [sequence.Train], with
@@ -37,6 +39,9 @@ func Examples(doc *nlp.Document, g *gazetteer.Gazetteer, a Annotation) []sequenc
 	examples := make([]sequence.Example, 0, len(doc.Sentences))
 	var features []uint32
 	for _, s := range doc.Sentences {
+		if a.Before > 0 && s.End > a.Before {
+			break
+		}
 		if s.First == s.Last || isInside(labels[s.First]) || s.Last < len(labels) && isInside(labels[s.Last]) {
 			continue
 		}

@@ -35,6 +35,7 @@ type lexeme struct {
 	suffix   [4]uint64
 	contexts [maxContexts]int32 // tokens where it stands
 	count    int32              // number of contexts
+	alias    int32              // same word in title case +1, of a word in capitals
 	acronym  uint64             // hash of the last word of the name that it abbreviates
 	prefixes int8
 	suffixes int8
@@ -122,6 +123,19 @@ func (x *extractor) reset(doc *nlp.Document, g *gazetteer.Gazetteer) {
 	for i := range x.words {
 		if w := &x.words[i]; w.capital {
 			_, w.seenLow = x.lowers[w.lower]
+		}
+	}
+	// a word in capitals shares the contexts of the same word in title case
+	for i := range doc.Words {
+		if doc.Words[i].Shape == nlp.ShapeTitle {
+			x.lowers[x.words[i].lower] = int32(i)
+		}
+	}
+	for i := range doc.Words {
+		if w := &x.words[i]; doc.Words[i].Shape == nlp.ShapeUpper && len(doc.Words[i].Lower) > 3 {
+			if k, ok := x.lowers[w.lower]; ok && doc.Words[k].Shape == nlp.ShapeTitle {
+				w.alias = k + 1
+			}
 		}
 	}
 	for i := range doc.Tokens {
@@ -407,7 +421,10 @@ func (x *extractor) static(dst []uint32, word int32, offset int) []uint32 {
 		if w.seenLow {
 			dst = append(dst, feat(t|14, w.shape))
 		}
-		if w.count > 1 {
+		if w.alias > 0 {
+			dst = append(dst, feat(t|15, 1))
+			dst = x.contextFeatures(dst, &x.words[w.alias-1], t)
+		} else if w.count > 1 {
 			dst = x.contextFeatures(dst, w, t)
 		}
 	}
@@ -477,6 +494,15 @@ func (x *extractor) dynamic(dst []uint32, i int) []uint32 {
 		feat(t|6, pair(before.clusters[2], w.shape)), feat(t|7, pair(w.shape, after.clusters[2])),
 		feat(t|10, pair(before.clusters[1], after.clusters[1])),
 	)
+	tag := uint64(x.doc.Tokens[i].Tag)
+	var tagBefore, tagAfter uint64
+	if i > x.first {
+		tagBefore = uint64(x.doc.Tokens[i-1].Tag)
+	}
+	if i+1 < x.last {
+		tagAfter = uint64(x.doc.Tokens[i+1].Tag)
+	}
+	dst = append(dst, feat(t|11, tagBefore<<16|tag<<8|tagAfter), feat(t|12, tag), feat(t|13, pair(tag, w.shape)))
 	if w.class&groups != 0 || before.class&groups != 0 || after.class&groups != 0 {
 		dst = append(dst, feat(t|16, pair(uint64(before.class&groups), uint64(w.class&groups))),
 			feat(t|17, pair(uint64(w.class&groups), uint64(after.class&groups))))

@@ -204,23 +204,51 @@ func (r *Recognizer) sentence(c *recognition, s nlp.Sentence, dst []Mention) []M
 		if (l-1)%4 != 3 {
 			j++
 		}
-		dst = append(dst, Mention{
-			Span:  nlp.Span{Start: c.doc.Tokens[s.First+i].Start, End: c.doc.Tokens[s.First+j-1].End},
-			First: s.First + i, Last: s.First + j,
-			Kind: Kind((l-1)/4) + 1, Confidence: c.w.PathProbability(i, c.path[i:j]),
-		})
+		confidence := c.w.PathProbability(i, c.path[i:j])
+		first, last := trimTokens(c.doc, s.First+i, s.First+j)
+		if first < last {
+			dst = append(dst, Mention{
+				Span:  nlp.Span{Start: c.doc.Tokens[first].Start, End: c.doc.Tokens[last-1].End},
+				First: first, Last: last, Kind: Kind((l-1)/4) + 1, Confidence: confidence,
+			})
+		}
 		i = j - 1
 	}
 	return dst
 }
 
-// demand makes the names of the user's gazetteer certain.
+// trimTokens takes a leading "the" and a trailing possessive off a name. What
+// holds no letter and no digit is no name, and comes out empty.
+func trimTokens(d *nlp.Document, first, last int) (int, int) {
+	for last-first > 1 && d.Lower(first) == "the" {
+		first++
+	}
+	for last-first > 1 && d.Lower(last-1) == "'s" {
+		last--
+	}
+	for i := first; i < last; i++ {
+		if shape := d.Words[d.Tokens[i].Word].Shape; shape != nlp.ShapePunct && shape != nlp.ShapeOther {
+			return first, last
+		}
+	}
+	return first, first
+}
+
+// demand makes the names of the user's gazetteer certain. A name inside of a
+// longer one that the gazetteer knows as well (Acme in Acme Rockets) is not
+// decided; of two that overlap, the one that begins first is.
 func (c *recognition) demand(scores []float32, L int) {
 	end := 0
 	for k := range c.matches {
 		m := &c.matches[k]
 		if !m.Class.Has(gazetteer.UserDefined) || m.First < end {
 			continue
+		}
+		longer := c.cover[m.First]
+		if longer != 0 {
+			if o := &c.matches[longer-1]; o.First <= m.First && o.Last >= m.Last && o.Len() > m.Len() {
+				continue
+			}
 		}
 		e, ok := c.g.Entry(*m)
 		kind := Kind(e.Kind)

@@ -25,21 +25,23 @@ type nameCorpus struct {
 	file   string // below the data folder
 	use    string // open, share-alike, research, or "" where each article says it
 	weight float64
-	misc   bool // nationalities, events and works are annotated
+	// capitals says that parts of its articles are also learned in capitals
+	capitals bool
+	misc     bool // nationalities, events and works are annotated
 }
 
 var nameCorpora = []nameCorpus{
-	{"gold", "gold/train.jsonl", "open", 2, false},
-	{"worldwide", "ner/worldwide.train.jsonl", "research", 1, true},
-	{"gum", "ner/gum.train.jsonl", "", 1, false},
-	{"uner-ewt", "ner/uner-ewt.dev.jsonl", "share-alike", 1, false},
-	{"uner-ewt", "ner/uner-ewt.test.jsonl", "share-alike", 1, false},
-	{"crossner-politics", "ner/crossner-politics.train.jsonl", "share-alike", 0.5, true},
-	{"crossner-politics", "ner/crossner-politics.dev.jsonl", "share-alike", 0.5, true},
-	{"crossner-politics", "ner/crossner-politics.test.jsonl", "share-alike", 0.5, true},
-	{"wnut17", "ner/wnut17.train.jsonl", "open", 0.3, true},
-	{"wnut17", "ner/wnut17.dev.jsonl", "open", 0.3, true},
-	{"wnut17", "ner/wnut17.test.jsonl", "open", 0.3, true},
+	{"gold", "gold/train.jsonl", "open", 2, true, false},
+	{"worldwide", "ner/worldwide.train.jsonl", "research", 1, true, true},
+	{"gum", "ner/gum.train.jsonl", "", 1, true, false},
+	{"uner-ewt", "ner/uner-ewt.dev.jsonl", "share-alike", 1, false, false},
+	{"uner-ewt", "ner/uner-ewt.test.jsonl", "share-alike", 1, false, false},
+	{"crossner-politics", "ner/crossner-politics.train.jsonl", "share-alike", 0.5, false, true},
+	{"crossner-politics", "ner/crossner-politics.dev.jsonl", "share-alike", 0.5, false, true},
+	{"crossner-politics", "ner/crossner-politics.test.jsonl", "share-alike", 0.5, false, true},
+	{"wnut17", "ner/wnut17.train.jsonl", "open", 0.3, false, true},
+	{"wnut17", "ner/wnut17.dev.jsonl", "open", 0.3, false, true},
+	{"wnut17", "ner/wnut17.test.jsonl", "open", 0.3, false, true},
 }
 
 // nameDevFiles are for scores only.
@@ -54,8 +56,10 @@ func trainNames(args []string) error {
 	without := flags.String("without", "", "names of corpora to leave out, with commas between")
 	weights := flags.String("weights", "", "other weights of corpora: gold=3,wnut17=0.5")
 	date := flags.String("date", "2026-11-24", "date for the header of the model")
+	capitals := flags.Float64("capitals", 0.5, "weight of headlines and articles that are learned in capitals as well")
 	predict := flags.String("predict", "", "folder for the names found in the dev files, one .jsonl for each")
 	eval := flags.String("eval", "", "train nothing; score this model")
+	flags.BoolVar(&devInCapitals, "devcapitals", false, "score the dev files in capitals")
 	var opt sequence.TrainOptions
 	flags.IntVar(&opt.Epochs, "epochs", 6, "passes over the examples")
 	flags.Float64Var(&opt.Rate, "rate", 0.01, "step size")
@@ -100,7 +104,7 @@ func trainNames(args []string) error {
 			return err
 		}
 		sentences, found, lost := 0, 0, 0
-		for _, a := range articles {
+		for number, a := range articles {
 			use := c.use
 			if use == "" {
 				use = a.Licence
@@ -112,8 +116,14 @@ func trainNames(args []string) error {
 			names, skipped := tokenNames(doc, a)
 			names.MiscUnknown = !c.misc
 			list := entities.Examples(doc, g, names)
+			if *capitals > 0 && c.capitals {
+				list = append(list, inCapitals(a, g, names.MiscUnknown, number%8 == 0, *capitals)...)
+			}
 			for i := range list {
-				list[i].Weight = float32(weight)
+				if list[i].Weight == 0 {
+					list[i].Weight = 1
+				}
+				list[i].Weight *= float32(weight)
 			}
 			examples = append(examples, list...)
 			sentences += len(list)
@@ -153,6 +163,35 @@ func trainNames(args []string) error {
 		return err
 	}
 	return scoreNames(r, *data, *predict)
+}
+
+// inCapitals returns examples from the article with its first paragraph in
+// capitals (the first paragraph alone) or, if whole, with all of it in capitals.
+func inCapitals(a *corpus.Article, g *gazetteer.Gazetteer, miscUnknown, whole bool, weight float64) []sequence.Example {
+	end := strings.IndexByte(a.Text, '\n')
+	if whole {
+		end = len(a.Text)
+	}
+	if end < 0 || end > 150 && !whole {
+		return nil
+	}
+	upper := *a
+	b := []byte(a.Text)
+	for i, c := range b[:end] {
+		if c >= 'a' && c <= 'z' {
+			b[i] = c - 'a' + 'A'
+		}
+	}
+	upper.Text = string(b)
+	doc := nlp.Parse(upper.Text)
+	names, _ := tokenNames(doc, &upper)
+	names.MiscUnknown = miscUnknown
+	names.Before = end
+	list := entities.Examples(doc, g, names)
+	for i := range list {
+		list[i].Weight = float32(weight)
+	}
+	return list
 }
 
 // useOf maps the licence of an article to a use.
@@ -240,6 +279,8 @@ func trimName(text string, start, end int) (int, int) {
 	return start, end
 }
 
+var devInCapitals bool
+
 type nameKey struct {
 	start, end int
 	kind       entities.Kind
@@ -261,6 +302,14 @@ func scoreNames(r *entities.Recognizer, data, predict string) error {
 		tokens := 0
 		var spent time.Duration
 		for _, a := range articles {
+			if devInCapitals {
+				a.Text = strings.Map(func(r rune) rune {
+					if r >= 'a' && r <= 'z' {
+						r -= 'a' - 'A'
+					}
+					return r
+				}, a.Text)
+			}
 			gold := map[nameKey]bool{}
 			for _, e := range a.Entities {
 				if k := kindOfType[e.Type]; k != 0 {
