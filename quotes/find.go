@@ -16,6 +16,19 @@ import (
 // stands in marks and has no cue of its own is speech of the one who spoke
 // last. See Pareti (2015) for the notions of content, cue and source.
 func Find(doc *nlp.Document, ents *entities.Result) []Quotation {
+	f := applyRules(doc, ents)
+	if m := defaultTagger(); m != nil {
+		c := taggings.Get().(*tagging)
+		c.run(f, m)
+		f.revise(c)
+		c.f = nil
+		taggings.Put(c)
+	}
+	return f.result()
+}
+
+// applyRules returns a finder that has found what the rules find.
+func applyRules(doc *nlp.Document, ents *entities.Result) *finder {
 	f := newFinder(doc, ents)
 	for first := 0; first < len(doc.Sentences); {
 		last := f.unitEnd(first)
@@ -24,7 +37,8 @@ func Find(doc *nlp.Document, ents *entities.Result) []Quotation {
 	}
 	f.addFloating()
 	f.joinResumed()
-	return f.result()
+	f.findGroups()
+	return f
 }
 
 // A finding is a quotation in tokens, before its speaker is known by name.
@@ -46,6 +60,7 @@ type finder struct {
 	nameAt  []int32 // per token: 1 + index of the name mention around it
 	used    []bool  // per token: part of a content
 	found   []finding
+	groups  []group // lists of people, in text order
 }
 
 func newFinder(d *nlp.Document, ents *entities.Result) *finder {
@@ -143,7 +158,11 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 	d := f.d
 	q.cue = phrase{c, c + 1}
 	q.weight = 0.8
-	source, tagStart := f.sourceBefore(c, done)
+	var source phrase
+	tagStart := 0
+	if f.tag(c) != "VBG" || c == first || d.Norm(c-1) != "," {
+		source, tagStart = f.sourceBefore(c, done)
+	}
 	after := c + 1
 	participle := false
 	if source.empty() {
@@ -224,7 +243,7 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 func (f *finder) sourceBefore(c, low int) (phrase, int) {
 	d := f.d
 	k := c
-	for k > low && f.inQuote[k-1] == 0 && (f.isAuxiliary(k-1) && !f.isPronoun(k-1) || f.tag(k-1) == "RB" || timeWords[d.Lower(k-1)] && f.nameAt[k-1] == 0) {
+	for k > low && f.inQuote[k-1] == 0 && (f.isAuxiliary(k-1) && !f.isPronoun(k-1) || f.tag(k-1) == "RB" || f.nameAt[k-1] == 0 && (timeWords[d.Lower(k-1)] || f.endsTime(k, low))) {
 		if d.Lower(k-1) == "be" || d.Lower(k-1) == "was" || d.Lower(k-1) == "were" {
 			return phrase{}, 0 // passive
 		}
@@ -268,6 +287,16 @@ func (f *finder) sourceBefore(c, low int) (phrase, int) {
 		return p, 0
 	}
 	return p, p.first
+}
+
+// endsTime reports whether “this week” or the like ends before token k.
+func (f *finder) endsTime(k, low int) bool {
+	d := f.d
+	if k-2 < low {
+		return false
+	}
+	this := func(w string) bool { return w == "this" || w == "last" || w == "next" }
+	return this(d.Lower(k-1)) && timeNouns[d.Lower(k)] || timeNouns[d.Lower(k-1)] && this(d.Lower(k-2))
 }
 
 // apposition reports whether a noun phrase fills the tokens [first, last)
@@ -432,9 +461,11 @@ func (f *finder) skipLead(start, end int) int {
 	return start
 }
 
+func sentenceOrder(s nlp.Sentence, i int) int { return s.First - i }
+
 // sentenceStart returns the first token of the sentence of token i, not before low.
 func (f *finder) sentenceStart(i, low int) int {
-	k, found := slices.BinarySearchFunc(f.d.Sentences, i, func(s nlp.Sentence, i int) int { return s.First - i })
+	k, found := slices.BinarySearchFunc(f.d.Sentences, i, sentenceOrder)
 	if !found {
 		k--
 	}
@@ -691,7 +722,7 @@ func isEnd(w string) bool { return w == "." || w == "?" || w == "!" || w == ";" 
 // sentenceLast returns the end of the sentence of token i, extended over
 // quotation marks that cross it, at most last.
 func (f *finder) sentenceLast(i, last int) int {
-	k, found := slices.BinarySearchFunc(f.d.Sentences, i, func(s nlp.Sentence, i int) int { return s.First - i })
+	k, found := slices.BinarySearchFunc(f.d.Sentences, i, sentenceOrder)
 	if !found {
 		k--
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/whosaid-nlp/whosaid/entities"
 	"github.com/whosaid-nlp/whosaid/nlp"
 )
 
@@ -52,12 +53,32 @@ func (f *finder) addFloating() {
 		if _, ok := owner[k]; ok || f.used[q.First] || !f.standsAlone(q) {
 			continue
 		}
-		f.found = append(f.found, finding{parts: []phrase{{q.First, q.Last}}, kind: Direct, float: true, weight: 0.6})
+		f.found = append(f.found, finding{parts: []phrase{{q.First, q.Last}}, speaker: f.signature(q.Last), kind: Direct, float: true, weight: 0.6})
 		owner[k] = len(f.found) - 1
 		f.mark(q)
 	}
 	f.found = slices.DeleteFunc(f.found, func(x finding) bool { return len(x.parts) == 0 })
 	slices.SortStableFunc(f.found, func(a, b finding) int { return a.parts[0].first - b.parts[0].first })
+}
+
+// signature returns the name that signs what ends before token i: “…” – Jane Smith
+func (f *finder) signature(i int) phrase {
+	d := f.d
+	if i+1 >= len(d.Tokens) {
+		return phrase{}
+	}
+	if w := d.Norm(i); w != "--" && w != "-" && w != "―" && w != "–" && w != "—" {
+		return phrase{}
+	}
+	m := f.nameAt[i+1]
+	if m == 0 || f.ents.Mentions[m-1].Kind == entities.Location {
+		return phrase{}
+	}
+	last := f.ents.Mentions[m-1].Last
+	if last < len(d.Tokens) && !isComma(d.Norm(last)) && !isEnd(d.Norm(last)) && strings.IndexByte(d.Text[d.Tokens[last-1].End:d.Tokens[last].Start], '\n') < 0 {
+		return phrase{}
+	}
+	return phrase{i + 1, last}
 }
 
 func (f *finder) mark(q *nlp.Quoted) {

@@ -38,6 +38,10 @@ func (f *finder) phraseBefore(end, low int) phrase {
 		}
 		tag := f.tag(i)
 		switch w := f.d.Norm(i); {
+		case f.isMark(i) && (w == `"` || i == low || !f.isNounLike(i-1)):
+			return f.trim(i+1, end)
+		case degrees[w] && i-2 >= low && f.d.Norm(i-1) == "," && f.nameAt[i-2] > 0:
+			i -= 2 // Bill Cassidy, M.D.
 		case w == ")":
 			k := i
 			for k > low && k > i-14 && f.d.Norm(k) != "(" {
@@ -81,6 +85,9 @@ func (f *finder) phraseBefore(end, low int) phrase {
 	return f.trim(low, end)
 }
 
+// degrees follow a name after a comma.
+var degrees = map[string]bool{"M.D.": true, "Jr.": true, "Sr.": true, "Ph.D.": true, "Jr": true, "MD": true, "PhD": true, "Esq.": true}
+
 // isNickname reports whether the mark at i closes a few words inside a name or
 // noun phrase: Ferdinand “Bongbong” Marcos.
 func (f *finder) isNickname(i, low int) bool {
@@ -97,6 +104,9 @@ func (f *finder) precededByOf(i, low int) bool {
 }
 
 func (f *finder) inNoun(i int) bool {
+	if f.isMark(i) {
+		return false
+	}
 	t := f.tag(i)
 	return strings.HasPrefix(t, "NN") || strings.HasPrefix(t, "JJ") || t == "DT" || t == "POS" || t == "PRP$" || t == "CD"
 }
@@ -165,7 +175,7 @@ func (f *finder) phraseAfter(i, high int) phrase {
 		}
 		tag := f.tag(i)
 		w := f.d.Lower(i)
-		if timeWords[w] {
+		if timeWords[w] || f.isMark(i) {
 			break
 		}
 		switch {
@@ -232,7 +242,16 @@ func (f *finder) isPronoun(i int) bool {
 }
 
 func (f *finder) isNounLike(i int) bool {
+	if f.isMark(i) {
+		return false
+	}
 	return f.nameAt[i] > 0 || strings.HasPrefix(f.tag(i), "NN") || f.d.Norm(i) == ")" || f.tag(i) == "CD" && f.d.Words[f.d.Tokens[i].Word].Count > 0 && strings.HasPrefix(f.tag(i), "NN")
+}
+
+// isMark reports whether token i is a quotation mark, which prose takes for a noun.
+func (f *finder) isMark(i int) bool {
+	w := f.d.Norm(i)
+	return w == `"` || w == "'" || w == "``"
 }
 
 func (f *finder) isAuxiliary(i int) bool {

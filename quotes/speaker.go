@@ -55,19 +55,24 @@ func (f *finder) referring() map[int]int {
 
 // resolve returns the entities that the noun phrase p means and their name.
 func (f *finder) resolve(p phrase, referring map[int]int, before []Quotation) ([]int, string) {
+	if id := f.appositive(p); id > 0 && !f.endsInPerson(p) {
+		return []int{id}, f.ents.Entities[id-1].Name
+	}
 	if ids := f.joint(p); len(ids) > 1 {
-		names := make([]string, len(ids))
-		for i, id := range ids {
-			names[i] = f.ents.Entities[id-1].Name
-		}
-		return ids, strings.Join(names, " and ")
+		return ids, f.namesOf(ids)
+	}
+	if id, others := f.withOthers(p); id > 0 {
+		return []int{id}, f.ents.Entities[id-1].Name + " " + others
 	}
 	head := f.head(p)
 	if f.isPlural(head) {
 		for k := len(before) - 1; k >= 0 && k >= len(before)-12; k-- {
-			if len(before[k].Entities) > 1 { // the lawmakers, they
+			if len(before[k].Entities) > 1 || strings.Contains(before[k].Name, " and ") { // the lawmakers, they
 				return slices.Clone(before[k].Entities), before[k].Name
 			}
+		}
+		if ids := f.groupBefore(p.first); len(ids) > 1 && f.d.Lower(head) != "they" {
+			return ids, f.namesOf(ids)
 		}
 	}
 	if documents[f.d.Lower(head)] {
@@ -85,8 +90,8 @@ func (f *finder) resolve(p phrase, referring map[int]int, before []Quotation) ([
 			return []int{id}, f.ents.Entities[id-1].Name
 		}
 	}
-	if id := f.appositive(p); id > 0 {
-		return []int{id}, f.ents.Entities[id-1].Name
+	if name := f.researchers(p, head); name != "" {
+		return nil, name
 	}
 	if f.isPronoun(head) {
 		if n := len(before); n > 0 {
@@ -114,6 +119,146 @@ func (f *finder) appositive(p phrase) int {
 	return 0
 }
 
+func (f *finder) namesOf(ids []int) string {
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		names[i] = f.ents.Entities[id-1].Name
+	}
+	return strings.Join(names, " and ")
+}
+
+// endsInPerson reports whether the last word of p is the name of a person.
+func (f *finder) endsInPerson(p phrase) bool {
+	m := f.nameAt[p.last-1]
+	return m > 0 && f.ents.Mentions[m-1].Kind == entities.Person
+}
+
+// withOthers returns the person of “Dan Sullivan and 46 of his colleagues” and
+// the words after the name.
+func (f *finder) withOthers(p phrase) (id int, others string) {
+	if f.nameAt[p.last-1] > 0 || !pluralRoles[f.d.Lower(p.last-1)] && f.d.Lower(p.last-1) != "others" {
+		return 0, ""
+	}
+	for i := p.first; i+1 < p.last; i++ {
+		m := f.nameAt[i]
+		if m > 0 && f.nameAt[i+1] != m && f.d.Lower(i+1) == "and" && f.ents.Mentions[m-1].Kind == entities.Person {
+			return f.ents.Mentions[m-1].Entity, f.d.TextOf(f.span(phrase{i + 1, p.last}))
+		}
+	}
+	return 0, ""
+}
+
+// groupBefore returns the people of the last list of names (A, B and C) before
+// token i.
+func (f *finder) groupBefore(i int) []int {
+	for k := len(f.groups) - 1; k >= 0; k-- {
+		if f.groups[k].last <= i {
+			return f.groups[k].ids
+		}
+	}
+	return nil
+}
+
+// A group is a list of people who are named side by side, outside of marks.
+type group struct {
+	last int // token after the list
+	ids  []int
+}
+
+// findGroups finds the lists of people: Senators A (D-NY), B and C.
+func (f *finder) findGroups() {
+	var g group
+	and := false
+	finish := func() {
+		if and && len(g.ids) > 1 {
+			f.groups = append(f.groups, g)
+		}
+		g, and = group{}, false
+	}
+	for k := range f.ents.Mentions {
+		m := &f.ents.Mentions[k]
+		if m.Form != entities.Name || m.Kind != entities.Person || m.Entity == 0 || f.inQuote[m.First] > 0 {
+			continue
+		}
+		if len(g.ids) > 0 {
+			joins, isAnd := f.joins(g.last, m.First)
+			if !joins {
+				finish()
+			} else if !slices.Contains(g.ids, m.Entity) {
+				and = and || isAnd
+			}
+		}
+		if !slices.Contains(g.ids, m.Entity) {
+			g.ids = append(g.ids, m.Entity)
+		}
+		g.last = m.Last
+	}
+	finish()
+}
+
+// joins reports whether only commas, “and”, titles and brackets stand between
+// two names, and whether “and” is among them.
+func (f *finder) joins(first, last int) (ok, and bool) {
+	if last-first > 14 {
+		return false, false
+	}
+	comma := false
+	for i := first; i < last; i++ {
+		switch f.d.Norm(i) {
+		case "(":
+			for i < last && f.d.Norm(i) != ")" {
+				i++
+			}
+		case ",":
+			comma = true
+		case "and", "&":
+			and = true
+		case ".":
+		default:
+			if !f.isTitle(i) || !comma && !and {
+				return false, false
+			}
+		}
+	}
+	return comma || and, and
+}
+
+// researchers names the unnamed authors of a study by the words that brought
+// them up: the researchers, the study → scientists from the University of Miami.
+func (f *finder) researchers(p phrase, head int) string {
+	w := f.d.Lower(head)
+	if f.d.Lower(p.first) != "the" && f.d.Lower(p.first) != "their" || p.last-p.first > 3 || !authors[w] && !studies[w] {
+		return ""
+	}
+	for i := p.first - 1; i >= 0 && i > p.first-900; i-- {
+		if !authors[f.d.Lower(i)] || f.inQuote[i] > 0 || i+2 >= len(f.d.Tokens) {
+			continue
+		}
+		k := i + 1
+		for k < i+4 && k+2 < len(f.d.Tokens) && (f.tag(k) == "VBN" || f.tag(k) == "RB" || f.d.Lower(k) == "mostly") {
+			k++
+		}
+		if l := f.d.Lower(k); l != "from" && l != "at" && l != "of" && l != "led" && l != "in" {
+			continue
+		}
+		q := f.phraseAfter(k+1, min(len(f.d.Tokens), k+20))
+		if q.empty() || f.nameAt[q.last-1] == 0 && f.nameAt[q.first] == 0 {
+			continue
+		}
+		first := i
+		for first > 0 && (f.tag(first-1) == "JJ" || f.tag(first-1) == "NN" && f.nameAt[first-1] == 0) {
+			first--
+		}
+		return f.d.TextOf(f.span(phrase{first, q.last}))
+	}
+	return ""
+}
+
+var (
+	authors = wordSet(`researchers scientists team authors academics economists biologists astronomers physicians epidemiologists`)
+	studies = wordSet(`study paper findings research`)
+)
+
 // isPlural reports whether the word i stands for several people.
 func (f *finder) isPlural(i int) bool {
 	return f.nameAt[i] == 0 && (f.d.Lower(i) == "they" || f.d.Lower(i) == "both" || pluralRoles[f.d.Lower(i)])
@@ -140,8 +285,32 @@ func (f *finder) issuer(p phrase, head int) int {
 	return 0
 }
 
-// head returns the token that p is about: its last noun before a preposition.
+// agents speak for the one who is named after “for” or “of”.
+var agents = wordSet(`spokesman spokeswoman spokesperson spokespeople spokesmen lawyer lawyers attorney attorneys aide aides
+adviser advisers advisor advisors supporter supporters critic critics friend friends colleague colleagues wife husband
+mother father son daughter brother sister campaign office allies ally opponents rival rivals solicitor counsel
+representative representatives relatives family biographer killer victim victims survivor one some many most several
+statement letter member members part`)
+
+// head returns the token that p is about: its last noun before a preposition,
+// or the person whom a long title describes: secretary of state Mike Pompeo.
 func (f *finder) head(p phrase) int {
+	if f.endsInPerson(p) {
+		first := f.ents.Mentions[f.nameAt[p.last-1]-1].First
+		for i := p.first + 1; i < first; i++ {
+			if f.nameAt[i] == 0 && f.tag(i) == "IN" && agents[f.d.Lower(i-1)] {
+				return i - 1
+			}
+		}
+		if first == p.first {
+			return p.last - 1
+		}
+		switch f.tag(first - 1) {
+		case "IN", "TO", "CC", "POS":
+		default:
+			return p.last - 1
+		}
+	}
 	for i := p.first; i < p.last; i++ {
 		if f.nameAt[i] == 0 && i > p.first && f.tag(i) == "IN" {
 			return i - 1

@@ -14,8 +14,9 @@ import (
 
 // commands are the subcommands by name; each gets the arguments after it.
 var commands = map[string]func(args []string) error{
-	"clusters": trainClusters,
-	"names":    trainNames,
+	"clusters":   trainClusters,
+	"names":      trainNames,
+	"quotations": trainQuotations,
 }
 
 func main() {

@@ -1,0 +1,339 @@
+package quotes
+
+import (
+	"github.com/whosaid-nlp/whosaid/nlp"
+	"github.com/whosaid-nlp/whosaid/nlp/sequence"
+)
+
+// The content tagger sees what the rules found, the words, their tags and
+// clusters, the quotation marks, the names, and the reporting verbs to either
+// side. What depends on one distinct word and its distance alone (static
+// features) is scored once per document.
+
+// window is how far static features look to either side.
+const window = 2
+
+// outside is the value of what lies beyond a paragraph.
+const outside = 0x5eed5eed5eed
+
+// A lexeme is what the features need to know of a distinct word.
+type lexeme struct {
+	lower    uint64
+	suffix   uint64
+	clusters [4]uint64
+	cue      complement
+}
+
+// extractor makes the features of one document. It is used by one goroutine.
+type extractor struct {
+	f       *finder
+	words   []lexeme
+	marks   []uint8 // place of a token in quotation marks
+	rule    []uint8 // what the rules make of a token
+	left    []int32 // nearest reporting verb before a token in its sentence, or -1
+	right   []int32 // the same after it
+	finites []uint8 // finite verbs since the verb on the left
+	commas  []uint8 // commas since then
+	limits  []uint8 // 1 first, 2 last token of a sentence
+	guide   uint64  // guideline of annotation, by number
+	first   int     // of the current paragraph
+	last    int
+}
+
+// ruleOf the token: nothing, or 1 + 3·kind + place in the part, or one of these.
+const (
+	ruleCue    = 10
+	ruleSource = 11
+)
+
+func resize[T any](s []T, n int) []T {
+	if cap(s) < n {
+		s = make([]T, n+n/4)
+	}
+	s = s[:n]
+	clear(s)
+	return s
+}
+
+// reset prepares x for the document of f after the rules have been applied.
+func (x *extractor) reset(f *finder) {
+	x.f = f
+	d := f.d
+	x.words = resize(x.words, len(d.Words))
+	for i := range d.Words {
+		w := &d.Words[i]
+		l := &x.words[i]
+		l.lower = sequence.Hash(w.Lower)
+		l.cue = cueVerbs[w.Lower]
+		l.suffix = sequence.Hash(w.Lower[max(0, len(w.Lower)-3):])
+		if c, ok := nlp.Clusters(w.Lower); ok {
+			for k, n := range c {
+				l.clusters[k] = uint64(n)<<2 | uint64(k) + 1<<20
+			}
+		}
+	}
+	n := len(d.Tokens)
+	x.marks, x.rule, x.limits = resize(x.marks, n), resize(x.rule, n), resize(x.limits, n)
+	x.left, x.right = resize(x.left, n), resize(x.right, n)
+	x.finites, x.commas = resize(x.finites, n), resize(x.commas, n)
+	x.readMarks()
+	x.readRules()
+	for _, s := range d.Sentences {
+		x.readSentence(s)
+	}
+}
+
+// readMarks tells where in a stretch between marks each token stands, and of
+// what sort the stretch is.
+func (x *extractor) readMarks() {
+	d := x.f.d
+	for k := range d.Quoted {
+		q := &d.Quoted[k]
+		if q.Depth > 0 {
+			continue
+		}
+		sort := uint8(1) // a word or two
+		switch n := q.Last - q.First; {
+		case n > 12:
+			sort = 3
+		case n > 5:
+			sort = 2
+		}
+		if !q.Closed {
+			sort = 4
+		}
+		for i := q.First; i < q.Last; i++ {
+			place := uint8(1)
+			switch i {
+			case q.First:
+				place = 0
+			case q.Last - 1:
+				place = 2
+			case q.Last - 2:
+				place = 3
+			}
+			x.marks[i] = sort<<2 | place
+		}
+	}
+}
+
+func (x *extractor) readRules() {
+	set := func(p phrase, value uint8) {
+		for i := p.first; i < p.last; i++ {
+			x.rule[i] = value
+		}
+	}
+	for k := range x.f.found {
+		q := &x.f.found[k]
+		set(q.speaker, ruleSource)
+		set(q.cue, ruleCue)
+	}
+	for k := range x.f.found {
+		q := &x.f.found[k]
+		kind := uint8(q.kind) * 3
+		for _, p := range q.parts {
+			set(p, kind+2)
+			x.rule[p.last-1] = kind + 3
+			x.rule[p.first] = kind + 1
+		}
+	}
+}
+
+// readSentence finds the reporting verbs around each token.
+func (x *extractor) readSentence(s nlp.Sentence) {
+	if s.First == s.Last {
+		return
+	}
+	d := x.f.d
+	x.limits[s.First] |= 1
+	x.limits[s.Last-1] |= 2
+	cue, finites, commas := int32(-1), uint8(0), uint8(0)
+	for i := s.First; i < s.Last; i++ {
+		x.left[i], x.finites[i], x.commas[i] = cue, min(finites, 3), min(commas, 3)
+		if x.f.inQuote[i] > 0 {
+			continue
+		}
+		switch {
+		case x.isCue(i):
+			cue, finites, commas = int32(i), 0, 0
+		case d.Norm(i) == ",":
+			commas++
+		case x.f.nameAt[i] == 0 && isFinite(d, i):
+			finites++
+		}
+	}
+	cue = -1
+	for i := s.Last - 1; i >= s.First; i-- {
+		x.right[i] = cue
+		if x.f.inQuote[i] == 0 && x.isCue(i) {
+			cue = int32(i)
+		}
+	}
+}
+
+// isCue reports whether token i can report something: a reporting verb or “according”.
+func (x *extractor) isCue(i int) bool {
+	d := x.f.d
+	if x.f.nameAt[i] > 0 {
+		return false
+	}
+	return x.words[d.Tokens[i].Word].cue != noCue && d.Tokens[i].Tag.IsVerb() || d.Lower(i) == "according" || x.f.surelyCue(i)
+}
+
+// static appends the features of distinct word w (-1: outside of the
+// paragraph) at a distance of offset tokens.
+func (x *extractor) static(dst []uint32, word int32, offset int) []uint32 {
+	t := uint32(offset+window) << 4
+	if word < 0 {
+		return append(dst, sequence.Feature(t, outside))
+	}
+	w := &x.words[word]
+	dst = append(dst, sequence.Feature(t|1, w.lower), sequence.Feature(t|2, w.clusters[1]), sequence.Feature(t|3, w.clusters[3]))
+	if offset == 0 {
+		dst = append(dst, sequence.Feature(t|4, w.suffix), sequence.Feature(t|5, w.clusters[0]), sequence.Feature(t|6, w.clusters[2]))
+	}
+	return dst
+}
+
+// word returns the lexeme at token i of the paragraph, or nil.
+func (x *extractor) word(i int) *lexeme {
+	if i < x.first || i >= x.last {
+		return nil
+	}
+	return &x.words[x.f.d.Tokens[i].Word]
+}
+
+func (x *extractor) lower(i int) uint64 {
+	if w := x.word(i); w != nil {
+		return w.lower
+	}
+	return outside
+}
+
+func (x *extractor) tag(i int) uint64 {
+	if i < x.first || i >= x.last {
+		return 63
+	}
+	return uint64(x.f.d.Tokens[i].Tag)
+}
+
+func (x *extractor) ruleAt(i int) uint64 {
+	if i < x.first || i >= x.last {
+		return 15
+	}
+	return uint64(x.rule[i])
+}
+
+func (x *extractor) markAt(i int) uint64 {
+	if i < x.first || i >= x.last {
+		return 31
+	}
+	return uint64(x.marks[i])
+}
+
+func (x *extractor) kindAt(i int) uint64 {
+	if i < x.first || i >= x.last {
+		return 7
+	}
+	if m := x.f.nameAt[i]; m > 0 {
+		return uint64(x.f.ents.Mentions[m-1].Kind)
+	}
+	return 0
+}
+
+func distance(n int) uint64 {
+	switch {
+	case n < 4:
+		return uint64(n)
+	case n < 7:
+		return 4
+	case n < 12:
+		return 5
+	case n < 25:
+		return 6
+	}
+	return 7
+}
+
+// dynamic appends the features of token i that are not static.
+func (x *extractor) dynamic(dst []uint32, i int) []uint32 {
+	const t = 1 << 8
+	add := func(template uint32, value uint64) { dst = append(dst, sequence.Feature(t|template, value)) }
+	w0, w1, wb := x.lower(i), x.lower(i+1), x.lower(i-1)
+	t0, t1, t2, tb, tbb := x.tag(i), x.tag(i+1), x.tag(i+2), x.tag(i-1), x.tag(i-2)
+	r0, r1, rb := x.ruleAt(i), x.ruleAt(i+1), x.ruleAt(i-1)
+	m0, m1, mb := x.markAt(i), x.markAt(i+1), x.markAt(i-1)
+	limits := uint64(x.limits[i])
+	add(1, sequence.Pair(wb, w0))
+	add(2, sequence.Pair(w0, w1))
+	add(3, t0)
+	add(4, tb<<6|t0)
+	add(5, t0<<6|t1)
+	add(6, tbb<<12|tb<<6|t0)
+	add(7, tb<<12|t0<<6|t1)
+	add(8, t0<<12|t1<<6|t2)
+	add(9, x.kindAt(i-1)<<6|x.kindAt(i)<<3|x.kindAt(i+1))
+	add(10, m0)
+	add(11, mb<<5|m0)
+	add(12, m0<<5|m1)
+	add(13, r0)
+	add(14, rb<<4|r0)
+	add(32, x.guide<<8|r0)
+	add(15, r0<<4|r1)
+	add(16, x.ruleAt(i-2)<<12|rb<<8|r0<<4|r1)
+	add(17, sequence.Pair(r0, w0))
+	add(18, sequence.Pair(r0<<4|rb, t0<<6|tb))
+	add(19, sequence.Pair(r0<<4|r1, t0<<6|t1))
+	add(20, r0<<8|m0<<2|limits)
+	add(21, sequence.Pair(r0, w1))
+	add(22, sequence.Pair(r0, wb))
+	add(23, limits<<6|t0)
+	dst = x.cueFeatures(dst, i)
+	return dst
+}
+
+// cueFeatures appends what the reporting verbs around token i tell.
+func (x *extractor) cueFeatures(dst []uint32, i int) []uint32 {
+	const t = 1 << 9
+	add := func(template uint32, value uint64) { dst = append(dst, sequence.Feature(t|template, value)) }
+	w0, t0, tb, r0 := x.lower(i), x.tag(i), x.tag(i-1), x.ruleAt(i)
+	leftClass, rightClass := uint64(15), uint64(15)
+	state := uint64(x.finites[i])<<2 | uint64(x.commas[i])
+	if k := int(x.left[i]); k >= 0 {
+		left := x.word(k)
+		if left == nil { // the paragraph begins in the middle of a sentence
+			return dst
+		}
+		leftClass = uint64(left.cue)
+		if x.f.d.Lower(i-1) == "that" || x.f.d.Lower(k+1) == "that" {
+			leftClass |= 8
+		}
+		far := distance(i - k)
+		add(1, sequence.Pair(left.lower, far))
+		add(2, sequence.Pair(left.lower, state))
+		add(3, sequence.Pair(left.lower, w0))
+		add(4, sequence.Pair(leftClass<<8|state, t0<<6|tb))
+		add(5, sequence.Pair(leftClass<<8|state, w0))
+		add(6, leftClass<<12|far<<8|state<<4|r0)
+		add(7, sequence.Pair(left.clusters[2], state<<4|r0))
+		add(8, sequence.Pair(left.lower, t0<<6|tb))
+	}
+	if k := int(x.right[i]); k >= 0 {
+		right := x.word(k)
+		if right == nil {
+			return dst
+		}
+		rightClass = uint64(right.cue)
+		if k > x.first && x.f.d.Norm(k-1) == "," {
+			rightClass |= 8
+		}
+		far := distance(k - i)
+		add(17, sequence.Pair(right.lower, far))
+		add(18, sequence.Pair(rightClass<<4|far, t0))
+		add(19, sequence.Pair(right.lower, w0))
+		add(20, sequence.Pair(right.clusters[2], r0))
+	}
+	add(24, leftClass<<4|rightClass)
+	add(25, sequence.Pair(leftClass<<8|rightClass<<4|r0, state))
+	return dst
+}

@@ -1,0 +1,294 @@
+package quotes
+
+import (
+	"slices"
+	"strings"
+)
+
+// keepRule is the probability of being content below which the tagger takes
+// away what the rules found outside of quotation marks.
+const keepRule = 0.1
+
+// cutOff is the mean probability up to which the tagger may cut off an end of
+// what the rules found.
+const cutOff = 0.2
+
+// A source of the rules is doubted below, and one of the tagger believed from,
+// these mean probabilities.
+const (
+	doubtful = 0.2
+	certain  = 0.5
+)
+
+// revise brings what the rules found in line with the labels of the tagger:
+// quotations in marks are the rules' business; the extent of all others, and
+// whether they are any, is decided by the tagger.
+func (f *finder) revise(c *tagging) {
+	segments := contentSegments(c.labels)
+	taken := make([]bool, len(segments))
+	var out []finding
+	for _, q := range f.found {
+		var parts []phrase
+		for _, p := range q.parts {
+			k := largestOverlap(segments, taken, p)
+			switch {
+			case q.kind == Direct && q.float:
+				parts = append(parts, p)
+				takeAll(segments, taken, p)
+			case q.kind == Direct:
+				if k >= 0 && segments[k].first <= p.first && segments[k].last >= p.last && f.kindOf(segments[k].first, segments[k].last) == Mixed && c.mean(phrase{segments[k].first, p.first}) > 0.5 {
+					p = segments[k]
+				}
+				parts = append(parts, p)
+				takeAll(segments, taken, p)
+			case k >= 0:
+				taken[k] = true
+				parts = append(parts, c.settleExtent(p, segments[k]))
+			case c.mean(p) > keepRule && !f.coveredBy(segments, p):
+				parts = append(parts, p)
+			}
+		}
+		if len(parts) == 0 {
+			continue
+		}
+		q.parts = parts
+		f.settleKind(&q)
+		if q.cue.empty() {
+			f.attachTag(&q, c)
+		} else {
+			f.settleSource(&q, c)
+		}
+		out = append(out, q)
+	}
+	f.found = out
+	for k, s := range segments {
+		if !taken[k] {
+			f.addSegment(s, c)
+		}
+	}
+	slices.SortStableFunc(f.found, func(a, b finding) int { return a.parts[0].first - b.parts[0].first })
+}
+
+// attachTag gives a quotation in marks that the rules found no tag for the cue
+// and source that the tagger labelled right after it in its sentence, or
+// before it in a sentence that ends with a colon.
+func (f *finder) attachTag(q *finding, c *tagging) {
+	d := f.d
+	first, last := q.parts[0].first, q.parts[len(q.parts)-1].last
+	_, high := f.sentenceBounds(phrase{last - 1, last})
+	if last == high && last < len(d.Tokens) { // “Why?” Vitter demanded.
+		if _, h := f.sentenceBounds(phrase{last, last + 1}); h-last < 16 {
+			high = h
+		}
+	}
+	if cue := c.nearest(labelCue, last, min(high, last+25), 1); !cue.empty() && c.free(phrase{last, cue.first}) {
+		if source := f.besides(cue, last, high, c); !source.empty() {
+			q.cue, q.speaker, q.float = cue, source, false
+			return
+		}
+	}
+	if first == 0 || d.Norm(first-1) != ":" && d.Norm(first-1) != "," {
+		return
+	}
+	low, _ := f.sentenceBounds(phrase{first - 1, first})
+	if cue := c.nearest(labelCue, first-1, low, -1); !cue.empty() && c.free(phrase{cue.last, first}) {
+		if source := f.besides(cue, low, first, c); !source.empty() {
+			q.cue, q.speaker, q.float = cue, source, false
+		}
+	}
+}
+
+// besides returns the source that is labelled nearest to the cue in [low, high).
+func (f *finder) besides(cue phrase, low, high int, c *tagging) phrase {
+	before, after := c.nearest(labelSource, cue.first-1, low, -1), c.nearest(labelSource, cue.last, high, 1)
+	if before.empty() || !after.empty() && after.first-cue.last < cue.first-before.last {
+		return after
+	}
+	return before
+}
+
+// free reports whether no content lies in p.
+func (c *tagging) free(p phrase) bool {
+	for i := p.first; i < p.last; i++ {
+		if l := c.labels[i]; l >= labelFirst && l <= labelOnly {
+			return false
+		}
+	}
+	return true
+}
+
+// settleSource takes the source that the tagger has labelled beside the cue
+// where it is sure that the rules were wrong.
+func (f *finder) settleSource(q *finding, c *tagging) {
+	if q.cue.empty() || q.speaker.empty() || f.isPronoun(q.speaker.first) || meanOf(c.sources, q.speaker) > doubtful {
+		return
+	}
+	low, high := f.sentenceBounds(q.cue)
+	best := f.besides(q.cue, low, high, c)
+	if !best.empty() && meanOf(c.sources, best) > certain {
+		q.speaker = best
+	}
+}
+
+// settleExtent moves the ends of a part that the rules found to those of the
+// tagger's segment, unless that cuts off what may well be content.
+func (c *tagging) settleExtent(rule, segment phrase) phrase {
+	if rule.first < segment.first && c.mean(phrase{rule.first, segment.first}) > cutOff {
+		segment.first = rule.first
+	}
+	if rule.last > segment.last && c.mean(phrase{segment.last, rule.last}) > cutOff {
+		segment.last = rule.last
+	}
+	return segment
+}
+
+// settleKind tells the kind of q by its parts.
+func (f *finder) settleKind(q *finding) {
+	q.kind = f.kindOf(q.parts[0].first, q.parts[0].last)
+	for _, p := range q.parts[1:] {
+		if k := f.kindOf(p.first, p.last); k != q.kind {
+			q.kind = Mixed
+		}
+	}
+}
+
+// contentSegments returns the contents that labels hold.
+func contentSegments(labels []uint8) []phrase {
+	var out []phrase
+	for i := 0; i < len(labels); i++ {
+		if labels[i] != labelFirst && labels[i] != labelOnly {
+			continue
+		}
+		j := i + 1
+		for labels[j-1] != labelLast && labels[j-1] != labelOnly && j < len(labels) {
+			j++
+		}
+		out = append(out, phrase{i, j})
+		i = j - 1
+	}
+	return out
+}
+
+// largestOverlap returns the segment that shares most with p and is not taken, or -1.
+func largestOverlap(segments []phrase, taken []bool, p phrase) int {
+	best, most := -1, 0
+	for k := firstSegment(segments, p); k < len(segments) && segments[k].first < p.last; k++ {
+		if n := min(p.last, segments[k].last) - max(p.first, segments[k].first); n > most && !taken[k] {
+			best, most = k, n
+		}
+	}
+	return best
+}
+
+func takeAll(segments []phrase, taken []bool, p phrase) {
+	for k := firstSegment(segments, p); k < len(segments) && segments[k].first < p.last; k++ {
+		taken[k] = true
+	}
+}
+
+func (f *finder) coveredBy(segments []phrase, p phrase) bool {
+	k := firstSegment(segments, p)
+	return k < len(segments) && segments[k].first < p.last
+}
+
+// firstSegment returns the first segment that ends after p begins.
+func firstSegment(segments []phrase, p phrase) int {
+	k, _ := slices.BinarySearchFunc(segments, p.first+1, func(s phrase, i int) int { return s.last - i })
+	return k
+}
+
+// mean returns the mean probability of being content.
+func (c *tagging) mean(p phrase) float32 { return meanOf(c.inside, p) }
+
+func meanOf(probability []float32, p phrase) float32 {
+	if p.empty() {
+		return 1
+	}
+	sum := float32(0)
+	for i := p.first; i < p.last; i++ {
+		sum += probability[i]
+	}
+	return sum / float32(p.last-p.first)
+}
+
+// addSegment adds a content that the tagger alone has found, with the cue and
+// the source that it labelled beside it.
+func (f *finder) addSegment(s phrase, c *tagging) {
+	for s.last > s.first && f.inQuote[s.last-1] == 0 && (isEnd(f.d.Norm(s.last-1)) || isComma(f.d.Norm(s.last-1))) {
+		s.last--
+	}
+	if s.empty() {
+		return
+	}
+	low, high := f.sentenceBounds(s)
+	q := finding{parts: []phrase{s}, weight: 0.6 * float64(c.mean(s))}
+	f.settleKind(&q)
+	before, after := c.nearest(labelCue, s.first-1, low, -1), c.nearest(labelCue, s.last, high, 1)
+	switch {
+	case !before.empty() && (after.empty() || s.first-before.last <= after.first-s.last+2):
+		q.cue = before
+	case !after.empty():
+		q.cue = after
+	default:
+		return
+	}
+	q.speaker = f.sourceOf(q.cue, s, low, high, c)
+	if q.speaker.empty() {
+		return
+	}
+	f.found = append(f.found, q)
+}
+
+// sentenceBounds returns the token range of the sentences of s.
+func (f *finder) sentenceBounds(s phrase) (low, high int) {
+	k, found := slices.BinarySearchFunc(f.d.Sentences, s.first, sentenceOrder)
+	if !found {
+		k--
+	}
+	low = f.d.Sentences[k].First
+	for f.d.Sentences[k].Last < s.last {
+		k++
+	}
+	return low, f.d.Sentences[k].Last
+}
+
+// nearest returns the run of a label that is met first from token i on, in the
+// given direction, before the token end. Contents that follow outside of marks end the search.
+func (c *tagging) nearest(label uint8, i, end, step int) phrase {
+	for ; i >= 0 && i < len(c.labels) && (step > 0 && i < end || step < 0 && i >= end); i += step {
+		if c.labels[i] != label {
+			continue
+		}
+		p := phrase{i, i + 1}
+		for p.first-1 >= 0 && step < 0 && p.first-1 >= end && c.labels[p.first-1] == label {
+			p.first--
+		}
+		for step > 0 && p.last < end && c.labels[p.last] == label {
+			p.last++
+		}
+		return p
+	}
+	return phrase{}
+}
+
+// sourceOf returns the source of the cue: the labelled one next to it, else
+// the one that the rules for noun phrases find.
+func (f *finder) sourceOf(cue, content phrase, low, high int, c *tagging) phrase {
+	if p := f.besides(cue, low, high, c); !p.empty() {
+		return p
+	}
+	verb := cue.first
+	for verb+1 < cue.last && !f.d.Tokens[verb].Tag.IsVerb() {
+		verb++
+	}
+	if strings.EqualFold(f.d.Lower(cue.first), "according") {
+		return f.phraseAfter(cue.last, high)
+	}
+	if p, _ := f.sourceBefore(verb, low); !p.empty() {
+		return p
+	}
+	if p := f.phraseAfter(cue.last, high); !p.empty() && content.last <= cue.first {
+		return p
+	}
+	return f.mainSubject(low, cue.first)
+}
