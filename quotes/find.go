@@ -24,6 +24,7 @@ func Find(doc *nlp.Document, ents *entities.Result) []Quotation {
 		c.f = nil
 		taggings.Put(c)
 	}
+	f.addTurns()
 	return f.result()
 }
 
@@ -49,6 +50,7 @@ type finding struct {
 	kind    Kind
 	open    bool // its last part runs on into the next paragraph
 	float   bool
+	turn    bool // a turn of a dialogue: its speaker is a label
 	weight  float64
 }
 

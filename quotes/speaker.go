@@ -29,6 +29,9 @@ func (f *finder) result() []Quotation {
 		if !q.speaker.empty() {
 			x.Speaker = f.span(q.speaker)
 			x.Entities, x.Name = f.resolve(q.speaker, mentionAt, out)
+			if q.turn {
+				x.Entities, x.Name = f.turnSpeaker(q.speaker)
+			}
 		} else {
 			x.Entities, x.Name = f.floatingSpeaker(q, mentionAt, out)
 		}
