@@ -3,6 +3,7 @@ package entities
 import (
 	"github.com/whosaid-nlp/whosaid/gazetteer"
 	"github.com/whosaid-nlp/whosaid/nlp"
+	"github.com/whosaid-nlp/whosaid/nlp/sequence"
 )
 
 // Features follow Ratinov and Roth (2009) and Passos et al. (2014): the words
@@ -73,26 +74,8 @@ type extractor struct {
 
 type span struct{ first, last int32 }
 
-const (
-	mulA = 0x9e3779b97f4a7c15
-	mulB = 0xd6e8feb86659fd93
-)
-
-func hashString(s string) uint64 {
-	h := uint64(0xcbf29ce484222325)
-	for i := 0; i < len(s); i++ {
-		h = (h ^ uint64(s[i])) * 0x100000001b3
-	}
-	return (h ^ h>>32) * mulA
-}
-
-// feat makes a feature of the template's number and a value.
-func feat(template uint32, value uint64) uint32 {
-	h := (value ^ uint64(template)*mulB) * mulA
-	return uint32(h>>32) ^ uint32(h>>9)
-}
-
-func pair(a, b uint64) uint64 { return (a*mulB ^ b>>7 ^ b) * mulA }
+// shapeFactor spreads the bits of the hash of a shape.
+const shapeFactor = 0x9e3779b97f4a7c15
 
 // boundary is the value of what lies outside of the sentence.
 const boundary = 0x5eed5eed5eed
@@ -163,7 +146,7 @@ func (x *extractor) reset(doc *nlp.Document, g *gazetteer.Gazetteer) {
 // analyse fills w with what the spelling tells.
 func (x *extractor) analyse(w *lexeme, word *nlp.Word) {
 	*w = lexeme{
-		lower:   hashString(word.Lower),
+		lower:   sequence.Hash(word.Lower),
 		shape:   shapeHash(word.Norm),
 		capital: word.Shape.Capital(),
 		key:     gazetteer.KeyOf(word.Text),
@@ -189,7 +172,7 @@ func (x *extractor) analyse(w *lexeme, word *nlp.Word) {
 		for at < len(s) && s[at]&0xc0 == 0x80 {
 			at++
 		}
-		w.prefix[n] = hashString(s[:at])
+		w.prefix[n] = sequence.Hash(s[:at])
 		w.prefixes++
 	}
 	s = word.Lower
@@ -198,7 +181,7 @@ func (x *extractor) analyse(w *lexeme, word *nlp.Word) {
 		for at > 0 && s[at]&0xc0 == 0x80 {
 			at--
 		}
-		w.suffix[n] = hashString(s[at:])
+		w.suffix[n] = sequence.Hash(s[at:])
 		w.suffixes++
 	}
 }
@@ -227,7 +210,7 @@ func shapeHash(s string) uint64 {
 		}
 		h = (h ^ uint64(c)) * 0x100000001b3
 	}
-	return (h ^ h>>32) * mulA
+	return (h ^ h>>32) * shapeFactor
 }
 
 // findAcronyms looks for "World Health Organization (WHO)": the word in
@@ -383,46 +366,46 @@ func isLink(lower string) bool {
 func (x *extractor) static(dst []uint32, word int32, offset int) []uint32 {
 	t := uint32(offset+window) << 8
 	if word < 0 {
-		return append(dst, feat(t, boundary))
+		return append(dst, sequence.Feature(t, boundary))
 	}
 	w := &x.words[word]
-	dst = append(dst, feat(t|1, w.lower), feat(t|2, w.shape),
-		feat(t|3, w.clusters[0]), feat(t|4, w.clusters[1]), feat(t|5, w.clusters[2]), feat(t|6, w.clusters[3]))
+	dst = append(dst, sequence.Feature(t|1, w.lower), sequence.Feature(t|2, w.shape),
+		sequence.Feature(t|3, w.clusters[0]), sequence.Feature(t|4, w.clusters[1]), sequence.Feature(t|5, w.clusters[2]), sequence.Feature(t|6, w.clusters[3]))
 	class := w.class & groups
 	if class != 0 {
-		dst = append(dst, feat(t|7, uint64(class)))
+		dst = append(dst, sequence.Feature(t|7, uint64(class)))
 	}
 	if offset < -1 || offset > 1 {
 		return dst
 	}
 	for c := class; c != 0; c &= c - 1 {
-		dst = append(dst, feat(t|8, uint64(c&-c)))
+		dst = append(dst, sequence.Feature(t|8, uint64(c&-c)))
 	}
 	if w.suffixes > 2 {
-		dst = append(dst, feat(t|9, w.suffix[2]))
+		dst = append(dst, sequence.Feature(t|9, w.suffix[2]))
 	}
 	if offset != 0 {
 		return dst
 	}
-	dst = append(dst, feat(t|10, hashString(x.doc.Words[word].Norm)))
+	dst = append(dst, sequence.Feature(t|10, sequence.Hash(x.doc.Words[word].Norm)))
 	for n := int8(0); n < w.prefixes; n++ {
-		dst = append(dst, feat(t|16+uint32(n), w.prefix[n]))
+		dst = append(dst, sequence.Feature(t|16+uint32(n), w.prefix[n]))
 	}
 	for n := int8(0); n < w.suffixes; n++ {
-		dst = append(dst, feat(t|24+uint32(n), w.suffix[n]))
+		dst = append(dst, sequence.Feature(t|24+uint32(n), w.suffix[n]))
 	}
 	if !w.known && w.capital {
-		dst = append(dst, feat(t|11, w.shape))
+		dst = append(dst, sequence.Feature(t|11, w.shape))
 	}
 	if w.acronym != 0 {
-		dst = append(dst, feat(t|12, w.acronym), feat(t|13, 1))
+		dst = append(dst, sequence.Feature(t|12, w.acronym), sequence.Feature(t|13, 1))
 	}
 	if w.capital {
 		if w.seenLow {
-			dst = append(dst, feat(t|14, w.shape))
+			dst = append(dst, sequence.Feature(t|14, w.shape))
 		}
 		if w.alias > 0 {
-			dst = append(dst, feat(t|15, 1))
+			dst = append(dst, sequence.Feature(t|15, 1))
 			dst = x.contextFeatures(dst, &x.words[w.alias-1], t)
 		} else if w.count > 1 {
 			dst = x.contextFeatures(dst, w, t)
@@ -439,26 +422,26 @@ func (x *extractor) contextFeatures(dst []uint32, w *lexeme, t uint32) []uint32 
 		if i > 0 && tokens[i].Start-tokens[i-1].End < 3 {
 			v := &x.words[tokens[i-1].Word]
 			before = v.lower
-			dst = append(dst, feat(t|32, v.clusters[1]), feat(t|33, v.clusters[3]))
+			dst = append(dst, sequence.Feature(t|32, v.clusters[1]), sequence.Feature(t|33, v.clusters[3]))
 			if c := v.class & groups; c != 0 && v.capital {
-				dst = append(dst, feat(t|34, uint64(c)))
+				dst = append(dst, sequence.Feature(t|34, uint64(c)))
 			}
 			if v.capital {
-				dst = append(dst, feat(t|35, v.clusters[0]))
+				dst = append(dst, sequence.Feature(t|35, v.clusters[0]))
 			}
 		}
 		if int(i)+1 < len(tokens) && tokens[i+1].Start-tokens[i].End < 3 {
 			v := &x.words[tokens[i+1].Word]
 			after = v.lower
-			dst = append(dst, feat(t|36, v.clusters[1]), feat(t|37, v.clusters[3]))
+			dst = append(dst, sequence.Feature(t|36, v.clusters[1]), sequence.Feature(t|37, v.clusters[3]))
 			if c := v.class & groups; c != 0 && v.capital {
-				dst = append(dst, feat(t|38, uint64(c)))
+				dst = append(dst, sequence.Feature(t|38, uint64(c)))
 			}
 			if v.capital {
-				dst = append(dst, feat(t|39, v.clusters[0]))
+				dst = append(dst, sequence.Feature(t|39, v.clusters[0]))
 			}
 		}
-		dst = append(dst, feat(t|40, before), feat(t|41, after))
+		dst = append(dst, sequence.Feature(t|40, before), sequence.Feature(t|41, after))
 	}
 	return dst
 }
@@ -489,10 +472,10 @@ func (x *extractor) dynamic(dst []uint32, i int) []uint32 {
 	w, before, after := x.at(i), x.orOutside(i-1), x.orOutside(i+1)
 	// pairs of neighbours
 	dst = append(dst,
-		feat(t|3, pair(before.clusters[2], w.clusters[2])), feat(t|4, pair(w.clusters[2], after.clusters[2])),
-		feat(t|5, pair(pair(before.shape, w.shape), after.shape)),
-		feat(t|6, pair(before.clusters[2], w.shape)), feat(t|7, pair(w.shape, after.clusters[2])),
-		feat(t|10, pair(before.clusters[1], after.clusters[1])),
+		sequence.Feature(t|3, sequence.Pair(before.clusters[2], w.clusters[2])), sequence.Feature(t|4, sequence.Pair(w.clusters[2], after.clusters[2])),
+		sequence.Feature(t|5, sequence.Pair(sequence.Pair(before.shape, w.shape), after.shape)),
+		sequence.Feature(t|6, sequence.Pair(before.clusters[2], w.shape)), sequence.Feature(t|7, sequence.Pair(w.shape, after.clusters[2])),
+		sequence.Feature(t|10, sequence.Pair(before.clusters[1], after.clusters[1])),
 	)
 	tag := uint64(x.doc.Tokens[i].Tag)
 	var tagBefore, tagAfter uint64
@@ -502,10 +485,10 @@ func (x *extractor) dynamic(dst []uint32, i int) []uint32 {
 	if i+1 < x.last {
 		tagAfter = uint64(x.doc.Tokens[i+1].Tag)
 	}
-	dst = append(dst, feat(t|11, tagBefore<<16|tag<<8|tagAfter), feat(t|12, tag), feat(t|13, pair(tag, w.shape)))
+	dst = append(dst, sequence.Feature(t|11, tagBefore<<16|tag<<8|tagAfter), sequence.Feature(t|12, tag), sequence.Feature(t|13, sequence.Pair(tag, w.shape)))
 	if w.class&groups != 0 || before.class&groups != 0 || after.class&groups != 0 {
-		dst = append(dst, feat(t|16, pair(uint64(before.class&groups), uint64(w.class&groups))),
-			feat(t|17, pair(uint64(w.class&groups), uint64(after.class&groups))))
+		dst = append(dst, sequence.Feature(t|16, sequence.Pair(uint64(before.class&groups), uint64(w.class&groups))),
+			sequence.Feature(t|17, sequence.Pair(uint64(w.class&groups), uint64(after.class&groups))))
 	}
 	dst = x.coverFeatures(dst, i)
 	if !w.capital {
@@ -518,22 +501,22 @@ func (x *extractor) dynamic(dst []uint32, i int) []uint32 {
 	if x.quoted[i] {
 		place |= 2
 	}
-	dst = append(dst, feat(t|18, uint64(x.kind)<<4|place), feat(t|19, pair(uint64(x.kind), w.shape)))
+	dst = append(dst, sequence.Feature(t|18, uint64(x.kind)<<4|place), sequence.Feature(t|19, sequence.Pair(uint64(x.kind), w.shape)))
 	if place&1 != 0 {
-		dst = append(dst, feat(t|20, pair(w.shape, w.clusters[1])))
+		dst = append(dst, sequence.Feature(t|20, sequence.Pair(w.shape, w.clusters[1])))
 	}
 	if x.kind != plainSentence {
-		dst = append(dst, feat(t|21, pair(uint64(x.kind), w.clusters[1])), feat(t|22, pair(uint64(x.kind), uint64(w.class&groups))))
+		dst = append(dst, sequence.Feature(t|21, sequence.Pair(uint64(x.kind), w.clusters[1])), sequence.Feature(t|22, sequence.Pair(uint64(x.kind), uint64(w.class&groups))))
 	}
 	if x.dash >= 0 {
 		side := uint64(0)
 		if i > x.dash {
 			side = 1
 		}
-		dst = append(dst, feat(t|23, side<<8|uint64(min(i-x.first, 7))))
+		dst = append(dst, sequence.Feature(t|23, side<<8|uint64(min(i-x.first, 7))))
 	}
 	if !x.doc.Tokens[i].SpaceBefore {
-		dst = append(dst, feat(t|24, before.lower))
+		dst = append(dst, sequence.Feature(t|24, before.lower))
 	}
 	return x.runFeatures(dst, i)
 }
@@ -544,10 +527,10 @@ func (x *extractor) coverFeatures(dst []uint32, i int) []uint32 {
 	k := i - x.first
 	c := x.cover[k]
 	if k > 0 && x.cover[k-1] != 0 && x.cover[k-1] != c {
-		dst = append(dst, feat(t|1, uint64(x.matches[x.cover[k-1]-1].Class)))
+		dst = append(dst, sequence.Feature(t|1, uint64(x.matches[x.cover[k-1]-1].Class)))
 	}
 	if k+1 < len(x.cover) && x.cover[k+1] != 0 && x.cover[k+1] != c {
-		dst = append(dst, feat(t|2, uint64(x.matches[x.cover[k+1]-1].Class)))
+		dst = append(dst, sequence.Feature(t|2, uint64(x.matches[x.cover[k+1]-1].Class)))
 	}
 	if c == 0 {
 		return dst
@@ -564,15 +547,15 @@ func (x *extractor) coverFeatures(dst []uint32, i int) []uint32 {
 	}
 	place |= uint64(min(m.Len(), 4)) << 2
 	class := m.Class &^ gazetteer.UserDefined
-	dst = append(dst, feat(t|3, pair(uint64(class), place)))
+	dst = append(dst, sequence.Feature(t|3, sequence.Pair(uint64(class), place)))
 	for c := class; c != 0; c &= c - 1 {
-		dst = append(dst, feat(t|4, uint64(c&-c)<<8|place))
+		dst = append(dst, sequence.Feature(t|4, uint64(c&-c)<<8|place))
 	}
 	r := x.run[k]
 	if int(r.first) == m.First && int(r.last) == m.Last { // the whole run is known
-		dst = append(dst, feat(t|5, pair(uint64(class), place)))
+		dst = append(dst, sequence.Feature(t|5, sequence.Pair(uint64(class), place)))
 	} else if r.last > 0 && (int(r.first) < m.First || int(r.last) > m.Last) {
-		dst = append(dst, feat(t|6, pair(uint64(class), place)))
+		dst = append(dst, sequence.Feature(t|6, sequence.Pair(uint64(class), place)))
 	}
 	return dst
 }
@@ -589,16 +572,16 @@ func (x *extractor) runFeatures(dst []uint32, i int) []uint32 {
 	if i == last-1 {
 		place |= 4
 	}
-	dst = append(dst, feat(t|1, length<<4|place), feat(t|2, pair(before.lower, length)), feat(t|3, pair(after.lower, length)),
-		feat(t|4, pair(before.clusters[2], place)), feat(t|5, pair(after.clusters[2], place)))
+	dst = append(dst, sequence.Feature(t|1, length<<4|place), sequence.Feature(t|2, sequence.Pair(before.lower, length)), sequence.Feature(t|3, sequence.Pair(after.lower, length)),
+		sequence.Feature(t|4, sequence.Pair(before.clusters[2], place)), sequence.Feature(t|5, sequence.Pair(after.clusters[2], place)))
 	if n > 1 {
-		dst = append(dst, feat(t|6, end.lower), feat(t|7, end.clusters[2]), feat(t|8, begin.lower), feat(t|9, begin.clusters[2]),
-			feat(t|10, pair(uint64(begin.class&groups), uint64(end.class&groups))), feat(t|11, pair(uint64(end.class&groups), place)),
-			feat(t|12, pair(end.clusters[1], place)))
+		dst = append(dst, sequence.Feature(t|6, end.lower), sequence.Feature(t|7, end.clusters[2]), sequence.Feature(t|8, begin.lower), sequence.Feature(t|9, begin.clusters[2]),
+			sequence.Feature(t|10, sequence.Pair(uint64(begin.class&groups), uint64(end.class&groups))), sequence.Feature(t|11, sequence.Pair(uint64(end.class&groups), place)),
+			sequence.Feature(t|12, sequence.Pair(end.clusters[1], place)))
 	}
 	if wide := x.wide[i-x.first]; wide != r {
 		start, head := x.at(x.first+int(wide.first)), x.at(x.first+int(wide.last)-1)
-		dst = append(dst, feat(t|13, start.clusters[2]), feat(t|14, start.lower), feat(t|15, head.clusters[2]))
+		dst = append(dst, sequence.Feature(t|13, start.clusters[2]), sequence.Feature(t|14, start.lower), sequence.Feature(t|15, head.clusters[2]))
 	}
 	return dst
 }

@@ -2,7 +2,6 @@ package quotes
 
 import (
 	"slices"
-	"strings"
 )
 
 // keepRule is the probability of being content below which the tagger takes
@@ -253,14 +252,14 @@ func (f *finder) sentenceBounds(s phrase) (low, high int) {
 }
 
 // nearest returns the run of a label that is met first from token i on, in the
-// given direction, before the token end. Contents that follow outside of marks end the search.
+// direction of step, before the token end; or an empty phrase.
 func (c *tagging) nearest(label uint8, i, end, step int) phrase {
 	for ; i >= 0 && i < len(c.labels) && (step > 0 && i < end || step < 0 && i >= end); i += step {
 		if c.labels[i] != label {
 			continue
 		}
 		p := phrase{i, i + 1}
-		for p.first-1 >= 0 && step < 0 && p.first-1 >= end && c.labels[p.first-1] == label {
+		for step < 0 && p.first-1 >= end && c.labels[p.first-1] == label {
 			p.first--
 		}
 		for step > 0 && p.last < end && c.labels[p.last] == label {
@@ -281,7 +280,7 @@ func (f *finder) sourceOf(cue, content phrase, low, high int, c *tagging) phrase
 	for verb+1 < cue.last && !f.d.Tokens[verb].Tag.IsVerb() {
 		verb++
 	}
-	if strings.EqualFold(f.d.Lower(cue.first), "according") {
+	if f.d.Lower(cue.first) == "according" {
 		return f.phraseAfter(cue.last, high)
 	}
 	if p, _ := f.sourceBefore(verb, low); !p.empty() {
