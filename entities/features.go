@@ -361,9 +361,9 @@ func isLink(lower string) bool {
 	return false
 }
 
-// static appends the features of distinct word w (-1: outside of the sentence)
+// Static appends the features of distinct word w (-1: outside of the sentence)
 // at a distance of offset tokens.
-func (x *extractor) static(dst []uint32, word int32, offset int) []uint32 {
+func (x *extractor) Static(dst []uint32, word int32, offset int) []uint32 {
 	t := uint32(offset+window) << 8
 	if word < 0 {
 		return append(dst, sequence.Feature(t, boundary))
@@ -594,7 +594,7 @@ func (x *extractor) features(dst []uint32, i int) []uint32 {
 		if k := i + o; k >= x.first && k < x.last {
 			word = x.doc.Tokens[k].Word
 		}
-		dst = x.static(dst, word, o)
+		dst = x.Static(dst, word, o)
 	}
 	return x.dynamic(dst, i)
 }

@@ -94,9 +94,7 @@ type recognition struct {
 	w        sequence.Workspace
 	path     []uint8
 	features []uint32
-	scored   []bool // [word*(2*window+1)+offset]
-	scores   []float32
-	border   [2*window + 1][]float32
+	statics  sequence.StaticScores
 }
 
 // certain is added to the scores of labels that the user's gazetteer demands.
@@ -126,7 +124,7 @@ func (r *Recognizer) Names(doc *nlp.Document, g *gazetteer.Gazetteer) []Mention 
 		r.pool.Put(c)
 	}()
 	c.reset(doc, g)
-	c.clearScores(r.model, len(doc.Words))
+	c.statics.Reset(r.model, c, len(doc.Words), window)
 	mentions := make([]Mention, 0, len(doc.Tokens)/16)
 	for _, s := range doc.Sentences {
 		mentions = r.sentence(c, s, mentions)
@@ -135,36 +133,6 @@ func (r *Recognizer) Names(doc *nlp.Document, g *gazetteer.Gazetteer) []Mention 
 		return nil
 	}
 	return mentions
-}
-
-func (c *recognition) clearScores(m *sequence.Model, words int) {
-	const offsets = 2*window + 1
-	L := len(m.Labels())
-	c.scored = resize(c.scored, words*offsets)
-	clear(c.scored)
-	c.scores = resize(c.scores, words*offsets*L)
-	for o := range c.border {
-		if c.border[o] == nil {
-			c.border[o] = make([]float32, L)
-			c.features = c.static(c.features[:0], -1, o-window)
-			m.Score(c.features, c.border[o])
-		}
-	}
-}
-
-// staticScores returns the scores of a word at an offset.
-func (c *recognition) staticScores(m *sequence.Model, word int32, o int) []float32 {
-	const offsets = 2*window + 1
-	L := len(m.Labels())
-	k := int(word)*offsets + o
-	s := c.scores[k*L : (k+1)*L]
-	if !c.scored[k] {
-		c.scored[k] = true
-		clear(s)
-		c.features = c.static(c.features[:0], word, o-window)
-		m.Score(c.features, s)
-	}
-	return s
 }
 
 // sentence appends the names of one sentence.
@@ -179,13 +147,11 @@ func (r *Recognizer) sentence(c *recognition, s nlp.Sentence, dst []Mention) []M
 	for i := range n {
 		sum := scores[i*L : (i+1)*L]
 		for o := -window; o <= window; o++ {
-			part := c.border[o+window]
+			word := int32(-1)
 			if k := i + o; k >= 0 && k < n {
-				part = c.staticScores(m, c.doc.Tokens[s.First+k].Word, o+window)
+				word = c.doc.Tokens[s.First+k].Word
 			}
-			for l, v := range part {
-				sum[l] += v
-			}
+			c.statics.Add(m, c, word, o, sum)
 		}
 		c.features = c.dynamic(c.features[:0], s.First+i)
 		m.Score(c.features, sum)

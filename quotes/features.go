@@ -180,9 +180,9 @@ func (x *extractor) isCue(i int) bool {
 	return x.words[d.Tokens[i].Word].cue != noCue && d.Tokens[i].Tag.IsVerb() || d.Lower(i) == "according" || x.f.surelyCue(i)
 }
 
-// static appends the features of distinct word w (-1: outside of the
+// Static appends the features of distinct word w (-1: outside of the
 // paragraph) at a distance of offset tokens.
-func (x *extractor) static(dst []uint32, word int32, offset int) []uint32 {
+func (x *extractor) Static(dst []uint32, word int32, offset int) []uint32 {
 	t := uint32(offset+window) << 4
 	if word < 0 {
 		return append(dst, sequence.Feature(t, outside))
@@ -195,12 +195,20 @@ func (x *extractor) static(dst []uint32, word int32, offset int) []uint32 {
 	return dst
 }
 
+// wordAt returns the number of the word at token i of the paragraph, or -1.
+func (x *extractor) wordAt(i int) int32 {
+	if i < x.first || i >= x.last {
+		return -1
+	}
+	return x.f.d.Tokens[i].Word
+}
+
 // word returns the lexeme at token i of the paragraph, or nil.
 func (x *extractor) word(i int) *lexeme {
-	if i < x.first || i >= x.last {
-		return nil
+	if k := x.wordAt(i); k >= 0 {
+		return &x.words[k]
 	}
-	return &x.words[x.f.d.Tokens[i].Word]
+	return nil
 }
 
 func (x *extractor) lower(i int) uint64 {

@@ -17,13 +17,11 @@ import (
 // last. See Pareti (2015) for the notions of content, cue and source.
 func Find(doc *nlp.Document, ents *entities.Result) []Quotation {
 	f := applyRules(doc, ents)
-	if m := defaultTagger(); m != nil {
-		c := taggings.Get().(*tagging)
-		c.run(f, m)
-		f.revise(c)
-		c.f = nil
-		taggings.Put(c)
-	}
+	c := taggings.Get().(*tagging)
+	c.run(f, defaultTagger())
+	f.revise(c)
+	c.f = nil
+	taggings.Put(c)
 	f.addTurns()
 	return f.result()
 }
@@ -50,7 +48,7 @@ type finding struct {
 	kind    Kind
 	open    bool // its last part runs on into the next paragraph
 	float   bool
-	turn    bool // a turn of a dialogue: its speaker is a label
+	turn    *dialogue // set if it is a turn: its speaker is a label
 	weight  float64
 }
 
@@ -63,6 +61,11 @@ type finder struct {
 	used    []bool  // per token: part of a content
 	found   []finding
 	groups  []group // lists of people, in text order
+}
+
+// sortFound puts the findings in text order.
+func (f *finder) sortFound() {
+	slices.SortStableFunc(f.found, func(a, b finding) int { return a.parts[0].first - b.parts[0].first })
 }
 
 func newFinder(d *nlp.Document, ents *entities.Result) *finder {

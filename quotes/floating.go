@@ -58,7 +58,7 @@ func (f *finder) addFloating() {
 		f.mark(q)
 	}
 	f.found = slices.DeleteFunc(f.found, func(x finding) bool { return len(x.parts) == 0 })
-	slices.SortStableFunc(f.found, func(a, b finding) int { return a.parts[0].first - b.parts[0].first })
+	f.sortFound()
 }
 
 // signature returns the name that signs what ends before token i: “…” – Jane Smith

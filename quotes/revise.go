@@ -43,7 +43,7 @@ func (f *finder) revise(c *tagging) {
 			case k >= 0:
 				taken[k] = true
 				parts = append(parts, c.settleExtent(p, segments[k]))
-			case c.mean(p) > keepRule && !f.coveredBy(segments, p):
+			case c.mean(p) > keepRule && !covered(segments, p):
 				parts = append(parts, p)
 			}
 		}
@@ -65,7 +65,7 @@ func (f *finder) revise(c *tagging) {
 			f.addSegment(s, c)
 		}
 	}
-	slices.SortStableFunc(f.found, func(a, b finding) int { return a.parts[0].first - b.parts[0].first })
+	f.sortFound()
 }
 
 // attachTag gives a quotation in marks that the rules found no tag for the cue
@@ -81,7 +81,7 @@ func (f *finder) attachTag(q *finding, c *tagging) {
 		}
 	}
 	if cue := c.nearest(labelCue, last, min(high, last+25), 1); !cue.empty() && c.free(phrase{last, cue.first}) {
-		if source := f.besides(cue, last, high, c); !source.empty() {
+		if source := c.besides(cue, last, high); !source.empty() {
 			q.cue, q.speaker, q.float = cue, source, false
 			return
 		}
@@ -91,14 +91,14 @@ func (f *finder) attachTag(q *finding, c *tagging) {
 	}
 	low, _ := f.sentenceBounds(phrase{first - 1, first})
 	if cue := c.nearest(labelCue, first-1, low, -1); !cue.empty() && c.free(phrase{cue.last, first}) {
-		if source := f.besides(cue, low, first, c); !source.empty() {
+		if source := c.besides(cue, low, first); !source.empty() {
 			q.cue, q.speaker, q.float = cue, source, false
 		}
 	}
 }
 
 // besides returns the source that is labelled nearest to the cue in [low, high).
-func (f *finder) besides(cue phrase, low, high int, c *tagging) phrase {
+func (c *tagging) besides(cue phrase, low, high int) phrase {
 	before, after := c.nearest(labelSource, cue.first-1, low, -1), c.nearest(labelSource, cue.last, high, 1)
 	if before.empty() || !after.empty() && after.first-cue.last < cue.first-before.last {
 		return after
@@ -123,7 +123,7 @@ func (f *finder) settleSource(q *finding, c *tagging) {
 		return
 	}
 	low, high := f.sentenceBounds(q.cue)
-	best := f.besides(q.cue, low, high, c)
+	best := c.besides(q.cue, low, high)
 	if !best.empty() && meanOf(c.sources, best) > certain {
 		q.speaker = best
 	}
@@ -185,7 +185,7 @@ func takeAll(segments []phrase, taken []bool, p phrase) {
 	}
 }
 
-func (f *finder) coveredBy(segments []phrase, p phrase) bool {
+func covered(segments []phrase, p phrase) bool {
 	k := firstSegment(segments, p)
 	return k < len(segments) && segments[k].first < p.last
 }
@@ -273,7 +273,7 @@ func (c *tagging) nearest(label uint8, i, end, step int) phrase {
 // sourceOf returns the source of the cue: the labelled one next to it, else
 // the one that the rules for noun phrases find.
 func (f *finder) sourceOf(cue, content phrase, low, high int, c *tagging) phrase {
-	if p := f.besides(cue, low, high, c); !p.empty() {
+	if p := c.besides(cue, low, high); !p.empty() {
 		return p
 	}
 	verb := cue.first

@@ -28,11 +28,13 @@ func (f *finder) result() []Quotation {
 		}
 		if !q.speaker.empty() {
 			x.Speaker = f.span(q.speaker)
+		}
+		switch {
+		case q.turn != nil:
+			x.Entities, x.Name = q.turn.speakers(f, q.speaker)
+		case !q.speaker.empty():
 			x.Entities, x.Name = f.resolve(q.speaker, mentionAt, out)
-			if q.turn {
-				x.Entities, x.Name = f.turnSpeaker(q.speaker)
-			}
-		} else {
+		default:
 			x.Entities, x.Name = f.floatingSpeaker(q, mentionAt, out)
 		}
 		out = append(out, x)
@@ -154,12 +156,11 @@ func (f *finder) withOthers(p phrase) (id int, others string) {
 // groupBefore returns the people of the last list of names (A, B and C) before
 // token i.
 func (f *finder) groupBefore(i int) []int {
-	for k := len(f.groups) - 1; k >= 0; k-- {
-		if f.groups[k].last <= i {
-			return f.groups[k].ids
-		}
+	k, _ := slices.BinarySearchFunc(f.groups, i+1, func(g group, i int) int { return g.last - i })
+	if k == 0 {
+		return nil
 	}
-	return nil
+	return f.groups[k-1].ids
 }
 
 // A group is a list of people who are named side by side, outside of marks.

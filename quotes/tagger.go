@@ -27,9 +27,6 @@ const (
 var contentModel []byte
 
 var defaultTagger = sync.OnceValue(func() *sequence.Model {
-	if len(contentModel) == 0 {
-		return nil
-	}
 	m, err := sequence.LoadBytes(contentModel)
 	if err != nil {
 		panic("quotes: the embedded model is damaged: " + err.Error())
@@ -43,12 +40,9 @@ type tagging struct {
 	w        sequence.Workspace
 	path     []uint8
 	features []uint32
-	scored   []bool // [word*(2*window+1)+offset]
-	scores   []float32
-	border   [2*window + 1][]float32
+	statics  sequence.StaticScores
 	labels   []uint8   // of each token
 	inside   []float32 // probability of being content, of each token
-	cues     []float32 // of being a cue
 	sources  []float32 // of being a source
 }
 
@@ -56,62 +50,36 @@ var taggings = sync.Pool{New: func() any { return new(tagging) }}
 
 // run labels every token of the document of f.
 func (c *tagging) run(f *finder, m *sequence.Model) {
-	const offsets = 2*window + 1
 	d := f.d
 	c.reset(f)
-	L := len(Labels)
-	c.scored = resize(c.scored, len(d.Words)*offsets)
-	if n := len(d.Words) * offsets * L; cap(c.scores) < n {
-		c.scores = make([]float32, n+n/4)
-	}
-	c.scores = c.scores[:cap(c.scores)]
-	for o := range c.border {
-		if c.border[o] == nil {
-			c.border[o] = make([]float32, L)
-			c.features = c.static(c.features[:0], -1, o-window)
-			m.Score(c.features, c.border[o])
-		}
-	}
+	c.statics.Reset(m, c, len(d.Words), window)
 	c.labels, c.inside = resize(c.labels, len(d.Tokens)), resize(c.inside, len(d.Tokens))
-	c.cues, c.sources = resize(c.cues, len(d.Tokens)), resize(c.sources, len(d.Tokens))
-	for _, r := range stretches(d) {
-		c.stretch(m, r.first, r.last)
+	c.sources = resize(c.sources, len(d.Tokens))
+	for k := range d.Paragraphs {
+		if p := paragraphTokens(d, k); !p.empty() {
+			c.paragraph(m, p.first, p.last)
+		}
 	}
 }
 
-// stretches returns the token ranges that are labelled as one sequence each:
-// the paragraphs.
-func stretches(d *nlp.Document) []phrase {
-	out := make([]phrase, 0, len(d.Paragraphs))
-	for k := 0; k < len(d.Sentences); {
-		j := k + 1
-		for j < len(d.Sentences) && d.Sentences[j].Paragraph == d.Sentences[k].Paragraph {
-			j++
-		}
-		if p := (phrase{d.Sentences[k].First, d.Sentences[j-1].Last}); !p.empty() {
-			out = append(out, p)
-		}
-		k = j
+// paragraphTokens returns the tokens of paragraph k, which may be none.
+func paragraphTokens(d *nlp.Document, k int) phrase {
+	p := d.Paragraphs[k]
+	if p.First >= p.Last {
+		return phrase{}
 	}
-	return out
+	return phrase{d.Sentences[p.First].First, d.Sentences[p.Last-1].Last}
 }
 
-// stretch labels the tokens [first, last).
-func (c *tagging) stretch(m *sequence.Model, first, last int) {
-	const offsets = 2*window + 1
+// paragraph labels the tokens [first, last) of a paragraph.
+func (c *tagging) paragraph(m *sequence.Model, first, last int) {
 	L := len(Labels)
 	c.first, c.last = first, last
 	scores := c.w.Reset(m, last-first)
 	for i := first; i < last; i++ {
 		sum := scores[(i-first)*L : (i-first+1)*L]
-		for o := range offsets {
-			part := c.border[o]
-			if k := i + o - window; k >= first && k < last {
-				part = c.staticScores(m, c.f.d.Tokens[k].Word, o)
-			}
-			for l, v := range part {
-				sum[l] += v
-			}
+		for o := -window; o <= window; o++ {
+			c.statics.Add(m, c, c.wordAt(i+o), o, sum)
 		}
 		c.features = c.dynamic(c.features[:0], i)
 		m.Score(c.features, sum)
@@ -122,23 +90,8 @@ func (c *tagging) stretch(m *sequence.Model, first, last int) {
 		for l := uint8(labelFirst); l <= labelOnly; l++ {
 			c.inside[i] += c.w.Marginal(i-first, l)
 		}
-		c.cues[i] = c.w.Marginal(i-first, labelCue)
 		c.sources[i] = c.w.Marginal(i-first, labelSource)
 	}
-}
-
-// staticScores returns the scores of a word at an offset.
-func (c *tagging) staticScores(m *sequence.Model, word int32, o int) []float32 {
-	L := len(Labels)
-	k := int(word)*(2*window+1) + o
-	s := c.scores[k*L : (k+1)*L]
-	if !c.scored[k] {
-		c.scored[k] = true
-		clear(s)
-		c.features = c.static(c.features[:0], word, o-window)
-		m.Score(c.features, s)
-	}
-	return s
 }
 
 // An Annotation is what is known of the quotations of a document, in tokens
@@ -185,7 +138,11 @@ func Examples(doc *nlp.Document, ents *entities.Result, a Annotation) []sequence
 	x.reset(applyRules(doc, ents))
 	x.guide = uint64(a.Guide)
 	var examples []sequence.Example
-	for _, s := range stretches(doc) {
+	for k := range doc.Paragraphs {
+		s := paragraphTokens(doc, k)
+		if s.empty() {
+			continue
+		}
 		x.first, x.last = s.first, s.last
 		e := sequence.Example{Labels: labels[s.first:s.last:s.last]}
 		for i := s.first; i < s.last; i++ {
@@ -194,11 +151,7 @@ func Examples(doc *nlp.Document, ents *entities.Result, a Annotation) []sequence
 			}
 			e.Features = x.dynamic(e.Features, i)
 			for o := -window; o <= window; o++ {
-				word := int32(-1)
-				if k := i + o; k >= s.first && k < s.last {
-					word = doc.Tokens[k].Word
-				}
-				e.Features = x.static(e.Features, word, o)
+				e.Features = x.Static(e.Features, x.wordAt(i+o), o)
 			}
 			e.Ends = append(e.Ends, int32(len(e.Features)))
 			if unknown[i] {

@@ -15,13 +15,42 @@ type turn struct {
 	parts []phrase
 }
 
+// A dialogue is what the labels of an interview or transcript refer to.
+type dialogue struct {
+	author, interviewee int            // entities of the by-line and of the answers, or 0
+	labelled            map[int]bool   // entities whose names stand before a colon
+	bySurname           map[string]int // in lower case → person
+	byInitials          map[string]int
+}
+
+func (f *finder) newDialogue() *dialogue {
+	g := &dialogue{author: f.author(), labelled: make(map[int]bool), bySurname: make(map[string]int), byInitials: make(map[string]int)}
+	g.interviewee = f.interviewee(g.author)
+	for _, m := range f.ents.Mentions {
+		if m.Entity > 0 && m.Last < len(f.d.Tokens) && f.d.Norm(m.Last) == ":" {
+			g.labelled[m.Entity] = true
+		}
+	}
+	for k := len(f.ents.Entities) - 1; k >= 0; k-- { // the first of equal names counts
+		e := &f.ents.Entities[k]
+		words := strings.Fields(strings.ToLower(e.Name))
+		if e.Kind == entities.Person && len(words) > 1 {
+			g.byInitials[initials(words)] = e.ID
+			g.bySurname[words[len(words)-1]] = e.ID
+		}
+	}
+	return g
+}
+
 // addTurns adds the turns of an interview or transcript as direct quotations,
 // in place of whatever else was found in them.
 func (f *finder) addTurns() {
-	turns := f.findTurns()
-	if len(turns) == 0 {
+	labels, last := f.turnLabels()
+	if labels == nil {
 		return
 	}
+	g := f.newDialogue()
+	turns := f.findTurns(labels, last, g)
 	inTurn := make([]bool, len(f.d.Tokens))
 	for _, t := range turns {
 		for _, p := range t.parts {
@@ -32,22 +61,22 @@ func (f *finder) addTurns() {
 	}
 	f.found = slices.DeleteFunc(f.found, func(q finding) bool { return inTurn[q.parts[0].first] })
 	for _, t := range turns {
-		f.found = append(f.found, finding{parts: t.parts, speaker: t.label, kind: Direct, turn: true, weight: 0.9})
+		f.found = append(f.found, finding{parts: t.parts, speaker: t.label, kind: Direct, turn: g, weight: 0.9})
 	}
-	slices.SortStableFunc(f.found, func(a, b finding) int { return a.parts[0].first - b.parts[0].first })
+	f.sortFound()
 }
 
-// findTurns returns the turns of a text that is a dialogue: at least three of
-// at least two speakers, of whom one speaks again.
-func (f *finder) findTurns() []turn {
-	d := f.d
-	labels := make([]phrase, len(d.Paragraphs)) // by paragraph; empty: none
+// turnLabels returns the label of each paragraph (empty: none) and the last
+// paragraph that has one, if the text is a dialogue: at least three turns of at
+// least two speakers, of whom one speaks again. Else it returns nil.
+func (f *finder) turnLabels() (labels []phrase, last int) {
+	labels = make([]phrase, len(f.d.Paragraphs))
 	count := make(map[string]int)
-	total, again, last := 0, false, -1
-	for k := range d.Paragraphs {
+	total, again := 0, false
+	for k := range labels {
 		if l := f.turnLabel(k); !l.empty() {
 			labels[k] = l
-			name := d.Lower(l.last - 1)
+			name := f.d.Lower(l.last - 1)
 			count[name]++
 			again = again || count[name] > 1
 			total++
@@ -55,13 +84,18 @@ func (f *finder) findTurns() []turn {
 		}
 	}
 	if total < 3 || len(count) < 2 || !again {
-		return nil
+		return nil, 0
 	}
+	return labels, last
+}
+
+// findTurns returns the turns that begin at the labels.
+func (f *finder) findTurns(labels []phrase, last int, g *dialogue) []turn {
 	var turns []turn
 	speaking := false
-	for k := range d.Paragraphs {
-		p := f.paragraph(k)
-		switch l := labels[k]; {
+	for k, l := range labels {
+		p := paragraphTokens(f.d, k)
+		switch {
 		case p.empty():
 		case !l.empty():
 			speaking = l.last+1 < p.last
@@ -69,7 +103,7 @@ func (f *finder) findTurns() []turn {
 				turns = append(turns, turn{label: l, parts: []phrase{{l.last + 1, p.last}}})
 			}
 		case !speaking || f.isStageDirection(p):
-		case f.isNarrative(p) || k > last && !f.inFirstPerson(p):
+		case f.isNarrative(p, g) || k > last && !f.inFirstPerson(p):
 			speaking = false
 		default:
 			t := &turns[len(turns)-1]
@@ -79,20 +113,11 @@ func (f *finder) findTurns() []turn {
 	return turns
 }
 
-// paragraph returns the tokens of paragraph k.
-func (f *finder) paragraph(k int) phrase {
-	p := f.d.Paragraphs[k]
-	if p.First >= p.Last {
-		return phrase{}
-	}
-	return phrase{f.d.Sentences[p.First].First, f.d.Sentences[p.Last-1].Last}
-}
-
 // turnLabel returns the words before the colon with which paragraph k names
 // its speaker: Q and A, names in capitals, names of people.
 func (f *finder) turnLabel(k int) phrase {
 	d := f.d
-	p := f.paragraph(k)
+	p := paragraphTokens(f.d, k)
 	person, lower := false, false
 	for i := p.first; i < p.last && i < p.first+10; i++ {
 		w := d.Norm(i)
@@ -141,30 +166,22 @@ func (f *finder) isStageDirection(p phrase) bool {
 
 // isNarrative is true of credits and of paragraphs that speak of a participant
 // by name.
-func (f *finder) isNarrative(p phrase) bool {
+func (f *finder) isNarrative(p phrase, g *dialogue) bool {
 	switch f.d.Lower(p.first) {
 	case "photo", "photos", "photograph", "image", "©", "copyright", "credit", "read", "more":
 		return true
 	}
 	for i := p.first; i+1 < p.last && i < p.first+8; i++ {
 		m := f.nameAt[i]
-		if m > 0 && f.inQuote[i] == 0 && f.ents.Mentions[m-1].Kind == entities.Person && f.isParticipant(f.ents.Mentions[m-1].Entity) {
+		if m > 0 && f.inQuote[i] == 0 && f.ents.Mentions[m-1].Kind == entities.Person && g.isParticipant(f.ents.Mentions[m-1].Entity) {
 			return !f.inFirstPerson(p)
 		}
 	}
 	return false
 }
 
-// isParticipant reports whether the name of an entity is in a label.
-func (f *finder) isParticipant(id int) bool {
-	for _, k := range f.ents.Entities[id-1].Mentions {
-		m := f.ents.Mentions[k]
-		if m.Last < len(f.d.Tokens) && f.d.Norm(m.Last) == ":" {
-			return true
-		}
-	}
-	return id == f.interviewee()
-}
+// isParticipant reports whether an entity speaks by a label.
+func (g *dialogue) isParticipant(id int) bool { return g.labelled[id] || id == g.interviewee }
 
 func (f *finder) inFirstPerson(p phrase) bool {
 	for i := p.first; i < p.last; i++ {
@@ -178,33 +195,31 @@ func (f *finder) inFirstPerson(p phrase) bool {
 	return false
 }
 
-// turnSpeaker returns the entity that a label means, and its name.
-func (f *finder) turnSpeaker(label phrase) ([]int, string) {
-	named := func(id int) ([]int, string) {
+// speakers returns the entity that a label means, and its name.
+func (g *dialogue) speakers(f *finder, label phrase) ([]int, string) {
+	single := label.last-label.first == 1
+	id := g.bySurname[f.d.Lower(label.last-1)]
+	if id == 0 && single {
+		id = g.byInitials[f.d.Lower(label.first)]
+	}
+	switch first := f.d.Lower(label.first); {
+	case isAsking(first) && single:
+		id = g.interviewee
+		if first[0] == 'q' {
+			id = g.author
+		}
 		if id == 0 {
 			return nil, ""
 		}
-		return []int{id}, f.ents.Entities[id-1].Name
-	}
-	d := f.d
-	switch first := d.Lower(label.first); {
-	case isAsking(first) && label.last-label.first == 1 && first[0] == 'q':
-		return named(f.author())
-	case isAsking(first) && label.last-label.first == 1:
-		return named(f.interviewee())
-	}
-	surname := d.Lower(label.last - 1)
-	for k := range f.ents.Entities {
-		e := &f.ents.Entities[k]
-		words := strings.Fields(strings.ToLower(e.Name))
-		if e.Kind == entities.Person && len(words) > 1 && (words[len(words)-1] == surname || label.last-label.first == 1 && initials(words) == surname) {
-			return named(e.ID)
+	case id == 0:
+		if m := f.nameAt[label.last-1]; m > 0 {
+			id = f.ents.Mentions[m-1].Entity
 		}
 	}
-	if m := f.nameAt[label.last-1]; m > 0 {
-		return named(f.ents.Mentions[m-1].Entity)
+	if id == 0 {
+		return nil, f.d.TextOf(f.span(label))
 	}
-	return nil, d.TextOf(f.span(label))
+	return []int{id}, f.ents.Entities[id-1].Name
 }
 
 func initials(words []string) string {
@@ -218,7 +233,7 @@ func initials(words []string) string {
 // author returns the person of the by-line, or 0.
 func (f *finder) author() int {
 	for k := range f.d.Paragraphs {
-		p := f.paragraph(k)
+		p := paragraphTokens(f.d, k)
 		if k > 5 {
 			break
 		}
@@ -233,8 +248,7 @@ func (f *finder) author() int {
 
 // interviewee returns the person who is named most often before the first
 // question and is not the author, or 0.
-func (f *finder) interviewee() int {
-	author := f.author()
+func (f *finder) interviewee(author int) int {
 	count := make(map[int]int)
 	best := 0
 	for i := range f.d.Tokens {

@@ -55,21 +55,12 @@ func trainNames(args []string) error {
 	uses := flags.String("use", "open,share-alike,research", "which corpora to train on")
 	without := flags.String("without", "", "names of corpora to leave out, with commas between")
 	weights := flags.String("weights", "", "other weights of corpora: gold=3,wnut17=0.5")
-	date := flags.String("date", "2026-11-24", "date for the header of the model")
 	capitals := flags.Float64("capitals", 0.5, "weight of headlines and articles that are learned in capitals as well")
 	predict := flags.String("predict", "", "folder for the names found in the dev files, one .jsonl for each")
 	eval := flags.String("eval", "", "train nothing; score this model")
 	flags.BoolVar(&devInCapitals, "devcapitals", false, "score the dev files in capitals")
-	var opt sequence.TrainOptions
-	flags.IntVar(&opt.Epochs, "epochs", 6, "passes over the examples")
-	flags.Float64Var(&opt.Rate, "rate", 0.01, "step size")
-	flags.Float64Var(&opt.Damping, "damping", 1e-4, "damping of the steps")
-	flags.Float64Var(&opt.L1, "l1", 0, "L1 regularisation after each epoch")
-	flags.Float64Var(&opt.L2, "l2", 0, "L2 regularisation after each epoch")
-	flags.Float64Var(&opt.Dropout, "dropout", 0.1, "share of hidden features")
-	flags.IntVar(&opt.MinCount, "min", 2, "least number of a feature")
-	flags.Uint64Var(&opt.Seed, "seed", 1, "seed")
-	flags.IntVar(&opt.Average, "average", 1, "average the weights of so many last epochs")
+	opt := sequence.TrainOptions{Epochs: 6, Rate: 0.01, Damping: 1e-4, Dropout: 0.1, MinCount: 2, Average: 1}
+	addTrainFlags(flags, &opt)
 	flags.Parse(args)
 
 	if *eval != "" {
@@ -137,26 +128,10 @@ func trainNames(args []string) error {
 			}
 		}
 	}
-	opt.Allowed = sequence.BILOU
-	opt.Date = *date
 	opt.Corpora = strings.Join(used, " ")
-	begin := time.Now()
-	opt.Progress = func(epoch int, loss float64) {
-		fmt.Fprintf(os.Stderr, "epoch %d: loss %.4f, %.0fs\n", epoch, loss, time.Since(begin).Seconds())
-	}
-	m, err := sequence.Train(examples, entities.Labels, opt)
+	m, err := trainSequence(examples, entities.Labels, opt, *out)
 	if err != nil {
 		return err
-	}
-	var b bytes.Buffer
-	if err := m.Save(&b); err != nil {
-		return err
-	}
-	fmt.Printf("%d features, %.1f MB\n", m.Len(), float64(b.Len())/1e6)
-	if *out != "" {
-		if err := os.WriteFile(*out, b.Bytes(), 0o644); err != nil {
-			return err
-		}
 	}
 	r, err := entities.NewRecognizer(m)
 	if err != nil {
@@ -223,21 +198,13 @@ func tokenNames(doc *nlp.Document, a *corpus.Article) (names entities.Annotation
 		}
 		return y.End - x.End
 	})
-	t := 0
 	for _, e := range list {
 		kind := kindOfType[e.Type]
 		if kind == 0 && e.Type != "MISC" {
 			continue
 		}
 		start, end := trimName(a.Text, e.Start, e.End)
-		for t < len(doc.Tokens) && doc.Tokens[t].End <= start {
-			t++
-		}
-		first := t
-		last := first
-		for last < len(doc.Tokens) && doc.Tokens[last].Start < end {
-			last++
-		}
+		first, last := tokensAt(doc, start, end)
 		if first >= last {
 			lost++
 			continue

@@ -1,13 +1,11 @@
 package main
 
 import (
-	"bytes"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/whosaid-nlp/whosaid/cmd/internal/corpus"
 	"github.com/whosaid-nlp/whosaid/entities"
@@ -35,20 +33,11 @@ func trainQuotations(args []string) error {
 	data := flags.String("data", "../shared/data", "folder of the corpora")
 	out := flags.String("out", "quotes/data/content.bin", "file to write")
 	uses := flags.String("use", "open,share-alike,research", "which corpora to train on")
-	date := flags.String("date", "2026-11-24", "date for the header of the model")
 	goldWeight := flags.Float64("gold", 0, "another weight of gold")
 	fold := flags.String("fold", "", "leave out the articles of gold that leave I divided by N: I/N")
 	unknown := flags.Bool("unknown", true, "learn nothing from attributions that are not speech; else they are no quotations")
-	var opt sequence.TrainOptions
-	flags.IntVar(&opt.Epochs, "epochs", 6, "passes over the examples")
-	flags.Float64Var(&opt.Rate, "rate", 0.02, "step size")
-	flags.Float64Var(&opt.Damping, "damping", 1e-2, "damping of the steps")
-	flags.Float64Var(&opt.L1, "l1", 0, "L1 regularisation after each epoch")
-	flags.Float64Var(&opt.L2, "l2", 0, "L2 regularisation after each epoch")
-	flags.Float64Var(&opt.Dropout, "dropout", 0.1, "share of hidden features")
-	flags.IntVar(&opt.MinCount, "min", 3, "least number of a feature")
-	flags.Uint64Var(&opt.Seed, "seed", 1, "seed")
-	flags.IntVar(&opt.Average, "average", 2, "average the weights of so many last epochs")
+	opt := sequence.TrainOptions{Epochs: 6, Rate: 0.02, Damping: 1e-2, Dropout: 0.1, MinCount: 3, Average: 2}
+	addTrainFlags(flags, &opt)
 	flags.Parse(args)
 
 	var examples []sequence.Example
@@ -80,23 +69,9 @@ func trainQuotations(args []string) error {
 		used = append(used, strings.TrimSuffix(filepath.Base(c.file), ".jsonl"))
 		fmt.Fprintf(os.Stderr, "%s: %d paragraphs so far\n", c.file, len(examples))
 	}
-	opt.Allowed = sequence.BILOU
-	opt.Date = *date
 	opt.Corpora = strings.Join(used, " ")
-	begin := time.Now()
-	opt.Progress = func(epoch int, loss float64) {
-		fmt.Fprintf(os.Stderr, "epoch %d: loss %.4f, %.0fs\n", epoch, loss, time.Since(begin).Seconds())
-	}
-	m, err := sequence.Train(examples, quotes.Labels, opt)
-	if err != nil {
-		return err
-	}
-	var b bytes.Buffer
-	if err := m.Save(&b); err != nil {
-		return err
-	}
-	fmt.Printf("%d features, %.1f MB\n", m.Len(), float64(b.Len())/1e6)
-	return os.WriteFile(*out, b.Bytes(), 0o644)
+	_, err := trainSequence(examples, quotes.Labels, opt, *out)
+	return err
 }
 
 // leftOut reports whether article k is in the fold I/N that is kept for scores.
@@ -113,8 +88,7 @@ func leftOut(fold string, k int) bool {
 func quotationTokens(doc *nlp.Document, a *corpus.Article, unknown bool) quotes.Annotation {
 	var out quotes.Annotation
 	for _, q := range a.Quotes {
-		speech := q.Speech == nil || *q.Speech
-		if !speech {
+		if !q.IsSpeech() {
 			if unknown {
 				out.Unknown = appendTokens(out.Unknown, doc, q.Spans, true)
 				out.Unknown = appendTokens(out.Unknown, doc, q.Cue, false)
@@ -129,16 +103,11 @@ func quotationTokens(doc *nlp.Document, a *corpus.Article, unknown bool) quotes.
 	return out
 }
 
+// appendTokens appends the token ranges of spans; contents without a leading
+// “that” and a trailing comma or full stop.
 func appendTokens(dst [][2]int, doc *nlp.Document, spans []corpus.Span, content bool) [][2]int {
 	for _, s := range spans {
-		first := 0
-		for first < len(doc.Tokens) && doc.Tokens[first].End <= s[0] {
-			first++
-		}
-		last := first
-		for last < len(doc.Tokens) && doc.Tokens[last].Start < s[1] {
-			last++
-		}
+		first, last := tokensAt(doc, s[0], s[1])
 		if content {
 			for last-first > 1 && doc.Lower(first) == "that" && !doc.Tokens[first+1].Tag.IsVerb() {
 				first++

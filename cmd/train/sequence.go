@@ -1,0 +1,59 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"sort"
+	"time"
+
+	"github.com/whosaid-nlp/whosaid/nlp"
+	"github.com/whosaid-nlp/whosaid/nlp/sequence"
+)
+
+// addTrainFlags adds the flags of the learner; the values of opt are their defaults.
+func addTrainFlags(flags *flag.FlagSet, opt *sequence.TrainOptions) {
+	flags.IntVar(&opt.Epochs, "epochs", opt.Epochs, "passes over the examples")
+	flags.Float64Var(&opt.Rate, "rate", opt.Rate, "step size")
+	flags.Float64Var(&opt.Damping, "damping", opt.Damping, "damping of the steps")
+	flags.Float64Var(&opt.L1, "l1", opt.L1, "L1 regularisation after each epoch")
+	flags.Float64Var(&opt.L2, "l2", opt.L2, "L2 regularisation after each epoch")
+	flags.Float64Var(&opt.Dropout, "dropout", opt.Dropout, "share of hidden features")
+	flags.IntVar(&opt.MinCount, "min", opt.MinCount, "least number of a feature")
+	flags.Uint64Var(&opt.Seed, "seed", 1, "seed")
+	flags.IntVar(&opt.Average, "average", opt.Average, "average the weights of so many last epochs")
+	flags.StringVar(&opt.Date, "date", "2026-11-24", "date for the header of the model")
+}
+
+// trainSequence trains a BILOU labeller and writes it to the file out, if not "".
+func trainSequence(examples []sequence.Example, labels []string, opt sequence.TrainOptions, out string) (*sequence.Model, error) {
+	opt.Allowed = sequence.BILOU
+	begin := time.Now()
+	opt.Progress = func(epoch int, loss float64) {
+		fmt.Fprintf(os.Stderr, "epoch %d: loss %.4f, %.0fs\n", epoch, loss, time.Since(begin).Seconds())
+	}
+	m, err := sequence.Train(examples, labels, opt)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	if err := m.Save(&b); err != nil {
+		return nil, err
+	}
+	fmt.Printf("%d features, %.1f MB\n", m.Len(), float64(b.Len())/1e6)
+	if out == "" {
+		return m, nil
+	}
+	return m, os.WriteFile(out, b.Bytes(), 0o644)
+}
+
+// tokensAt returns the tokens [first, last) that share a byte with [start, end).
+func tokensAt(doc *nlp.Document, start, end int) (first, last int) {
+	first = sort.Search(len(doc.Tokens), func(i int) bool { return doc.Tokens[i].End > start })
+	last = first
+	for last < len(doc.Tokens) && doc.Tokens[last].Start < end {
+		last++
+	}
+	return first, last
+}
