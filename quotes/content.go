@@ -1,0 +1,461 @@
+package quotes
+
+import (
+	"strings"
+
+	"github.com/whosaid-nlp/whosaid/nlp"
+)
+
+// A content is what a cue reports.
+type content struct {
+	parts []phrase
+	kind  Kind
+	end   int
+	open  bool
+}
+
+// contentBefore returns what a tag that begins at tag and ends at after
+// reports, if it stands before it: “We won,” | Smith said.
+func (f *finder) contentBefore(tag, after, done, first, last int, class complement) (content, bool) {
+	d := f.d
+	if tag <= done || tag <= first {
+		return content{}, false
+	}
+	prev := tag - 1
+	outside := d.Norm(prev) == "," && prev > first && f.inQuote[prev-1] > 0 // “A”, he said
+	if outside && f.quoteOf(prev-1).Last-f.quoteOf(prev-1).First > 5 {
+		prev--
+	}
+	if f.inQuote[prev] > 0 {
+		q := f.quoteOf(prev)
+		inner := q.Last - 2
+		if !q.Closed {
+			inner = q.Last - 1
+		}
+		ends := inner > q.First && strings.Contains(",.?!--...", d.Norm(inner)) && d.Words[d.Tokens[inner].Word].Shape == nlp.ShapePunct
+		if !ends && !outside && !(q.Last-q.First > 8 && f.tagEnds(after, last)) {
+			return content{}, false
+		}
+		start := max(done, first)
+		lead := f.skipLead(start, q.First)
+		if lead >= q.First {
+			return content{parts: []phrase{{q.First, q.Last}}, kind: Direct}, true
+		}
+		if f.used[lead] {
+			return content{parts: []phrase{{q.First, q.Last}}, kind: Direct}, true
+		}
+		// The plan is “a disgrace,” he said.
+		s := f.sentenceStart(prev, lead)
+		if s >= q.First || d.Norm(q.First-1) == ":" {
+			return content{parts: []phrase{{q.First, q.Last}}, kind: Direct}, true
+		}
+		end := q.Last
+		return content{parts: []phrase{{s, end}}, kind: f.kindOf(s, end)}, true
+	}
+	if d.Norm(prev) != "," || class == takesMark {
+		return content{}, false
+	}
+	if !f.tagEnds(after, last) {
+		return content{}, false
+	}
+	s := f.sentenceStart(prev, f.skipLead(max(done, first), prev))
+	if s >= prev || !f.hasFinite(s, prev) {
+		return content{}, false
+	}
+	return content{parts: []phrase{{s, prev}}, kind: f.kindOf(s, prev)}, true
+}
+
+// around returns the parts of a reported clause that a tag between commas
+// interrupts: If this is right, | scientists say, | more will come.
+func (f *finder) around(tag, after, done, first, last int, class complement) []phrase {
+	d := f.d
+	if class == takesMark || tag-1 <= max(done, first) || after+1 >= last || d.Norm(tag-1) != "," || d.Norm(after) != "," ||
+		f.inQuote[tag-2] > 0 || f.inQuote[after+1] > 0 || d.Tokens[after+1].Tag == nlp.TagVBG {
+		return nil
+	}
+	switch d.Lower(after + 1) {
+	case "but", "and", "who", "which", "while", "as", "according", "with", "after", "when", "where", "though", "although", "because":
+		return nil
+	}
+	start := f.sentenceStart(tag-2, f.skipLead(max(done, first), tag-1))
+	end := f.contentEnd(after+1, f.sentenceLast(after+1, last))
+	if start >= tag-1 || end <= after+1 || !f.hasFinite(after+1, end) {
+		return nil
+	}
+	return []phrase{{start, tag - 1}, {after + 1, end}}
+}
+
+// tagEnds reports whether nothing that could be the content follows a tag: the
+// sentence ends, perhaps after when, where and to whom it was said.
+func (f *finder) tagEnds(after, last int) bool {
+	d := f.d
+	for i := after; i < last; i++ {
+		if f.inQuote[i] > 0 {
+			return false
+		}
+		switch w := d.Lower(i); {
+		case w == "." || w == "!" || w == "?":
+			return true
+		case w == "," || w == ";":
+			return true
+		case w == "that" || w == ":":
+			return false
+		case f.nameAt[i] == 0 && isFinite(d, i):
+			return false
+		}
+	}
+	return true
+}
+
+// skipLead moves start over commas and conjunctions.
+func (f *finder) skipLead(start, end int) int {
+	for start < end {
+		switch f.d.Lower(start) {
+		case ",", ";", "--", ".", ")", ":", "but", "and", "while", "meanwhile", "however", "-":
+			start++
+			continue
+		}
+		break
+	}
+	return start
+}
+
+func (f *finder) hasFinite(first, last int) bool {
+	for i := first; i < last; i++ {
+		if f.nameAt[i] == 0 && isFinite(f.d, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// kindOf tells the kind of the content [first, last) by its marks.
+func (f *finder) kindOf(first, last int) Kind {
+	marks, plain := 0, 0
+	for i := first; i < last; i++ {
+		if f.inQuote[i] > 0 {
+			marks++
+		} else if f.d.Words[f.d.Tokens[i].Word].Shape != nlp.ShapePunct {
+			plain++
+		}
+	}
+	switch {
+	case marks == 0:
+		return Indirect
+	case plain == 0:
+		return Direct
+	}
+	return Mixed
+}
+
+// interrupted returns what goes on after a tag: “A,” he said, | “B.”
+func (f *finder) interrupted(after, last int, before phrase) (phrase, int) {
+	d := f.d
+	i := after
+	for i < last && i < after+14 && f.inQuote[i] == 0 && d.Norm(i) != "," && d.Norm(i) != "." && d.Norm(i) != ":" && cueVerbs[d.Lower(i)] == noCue {
+		i++
+	}
+	if i+1 >= last || f.inQuote[before.first] == 0 {
+		return phrase{}, 0
+	}
+	if d.Norm(i) == "," && f.inQuote[i+1] > 0 {
+		q := f.quoteOf(i + 1)
+		if q.Last-q.First > 3 {
+			return phrase{i + 1, q.Last}, q.Last
+		}
+	}
+	return phrase{}, 0
+}
+
+// contentAfter returns what the verb c reports after it (and after the source,
+// where that follows the verb).
+func (f *finder) contentAfter(c, after, last int, class complement) (content, bool) {
+	d := f.d
+	i := f.skipAdjuncts(c, after, last)
+	if i >= last {
+		return content{}, false
+	}
+	that := i > after && d.Lower(i-1) == "that"
+	sentenceLast := f.sentenceLast(i, last)
+	if f.inQuote[i] > 0 {
+		q := f.quoteOf(i)
+		if q.First < i {
+			return content{}, false
+		}
+		end := q.Last
+		introduced := d.Norm(i-1) == "," || d.Norm(i-1) == ":"
+		if introduced || end >= last || isEnd(d.Norm(end)) || q.Last-q.First > 6 && strings.Contains(".?!", d.Norm(max(q.First, end-2))) {
+			if !introduced && !that && q.Last-q.First <= 4 && class == takesMark {
+				return content{}, false
+			}
+			return content{parts: []phrase{{i, end}}, kind: Direct, end: end, open: q.Continues}, true
+		}
+	}
+	if d.Norm(i) == "," {
+		if !that || i+1 >= last { // said that, based on the outcome, …
+			return content{}, false
+		}
+		i++
+	}
+	end := f.contentEnd(i, sentenceLast)
+	if end <= i {
+		return content{}, false
+	}
+	kind := f.kindOf(i, end)
+	if kind == Direct && f.inQuote[i] > 0 {
+		return content{parts: []phrase{{i, end}}, kind: kind, end: end}, true
+	}
+	finite := f.hasFinite(i, end)
+	switch {
+	case kind == Mixed && class != takesMark:
+	case kind == Mixed:
+		if !f.wordyMarks(i, end) {
+			return content{}, false
+		}
+	case class == takesMark:
+		return content{}, false
+	case that && finite:
+	case class == takesTo && (d.Lower(i) == "to" || f.infinitive(i, end) > 0):
+		if k := f.infinitive(i, end); k > 0 {
+			i = k
+		}
+	case class == takesThat && !that && !(finite && f.clauseStarts(i, end)):
+		return content{}, false
+	case !finite:
+		return content{}, false
+	case class == takesTo && !f.clauseStarts(i, end):
+		return content{}, false
+	}
+	return content{parts: []phrase{{i, end}}, kind: kind, end: end}, true
+}
+
+// wordyMarks reports whether marked words in [first, last) are more than a name.
+func (f *finder) wordyMarks(first, last int) bool {
+	for i := first; i < last; i++ {
+		if f.inQuote[i] > 0 {
+			q := f.quoteOf(i)
+			for k := q.First + 1; k < q.Last-1; k++ {
+				if d := f.d.Words[f.d.Tokens[k].Word].Shape; d == nlp.ShapeLower {
+					return true
+				}
+			}
+			i = q.Last - 1
+		}
+	}
+	return false
+}
+
+// clauseStarts reports whether a subject and a finite verb begin at i.
+func (f *finder) clauseStarts(i, last int) bool {
+	switch f.d.Lower(i) {
+	case "whether", "if", "how", "why", "there":
+		return true
+	case "this", "that", "these", "those":
+		if i+1 < last && isFinite(f.d, i+1) {
+			return true
+		}
+	}
+	p := f.phraseAfter(i, last)
+	if p.empty() {
+		return false
+	}
+	for k := p.last; k < last && k < p.last+12; k++ {
+		if f.nameAt[k] == 0 && isFinite(f.d, k) {
+			return true
+		}
+		if f.d.Norm(k) == "," {
+			return false
+		}
+	}
+	return false
+}
+
+// infinitive returns the “to” before a verb that begins the reported request,
+// after its addressee, or 0.
+func (f *finder) infinitive(i, last int) int {
+	for k := i; k+1 < last && k < i+14; k++ {
+		if f.d.Lower(k) == "to" && (f.tag(k+1) == "VB" || f.tag(k+1) == "RB") {
+			if k > i && (f.d.Lower(k-1) == "not") {
+				return k - 1
+			}
+			return k
+		}
+		if f.d.Norm(k) == "," || f.nameAt[k] == 0 && isFinite(f.d, k) {
+			return 0
+		}
+	}
+	return 0
+}
+
+// skipAdjuncts returns where the content of the verb c can begin: after the
+// addressee, the time and place of the speech, and “that”.
+func (f *finder) skipAdjuncts(c, after, last int) int {
+	d := f.d
+	high := min(last, after+30)
+	for k := after; k < high && f.inQuote[k] == 0; k++ {
+		w := d.Lower(k)
+		if w == "that" && (k == after || !strings.HasPrefix(f.tag(k-1), "NN") || f.tag(k) == "IN") {
+			return k + 1
+		}
+		if w == ":" && k+1 < last {
+			return k + 1
+		}
+		if w == "," && k+1 < last && f.inQuote[k+1] > 0 {
+			return k + 1
+		}
+		if w == "." || w == ";" || w == "," && k > after+8 || f.nameAt[k] == 0 && isFinite(d, k) {
+			break
+		}
+	}
+	i := after
+	if w := d.Lower(c); w == "told" || w == "tells" || w == "telling" || w == "reminded" || w == "assured" || w == "informed" || w == "warned" || w == "reassured" {
+		if p := f.phraseAfter(i, high); !p.empty() && p.last < high && f.inQuote[p.first] == 0 && !(w == "warned" && isFinite(d, p.last)) {
+			i = p.last
+			if f.isPronounObject(p.first) {
+				i = p.first + 1
+			}
+		} else if i < high && f.isPronounObject(i) {
+			i++
+		}
+	}
+	for i < high && f.inQuote[i] == 0 {
+		w := d.Lower(i)
+		switch {
+		case timeWords[w] && f.nameAt[i] == 0:
+			i++
+		case (w == "on" || w == "in" || w == "to" || w == "at" || w == "during" || w == "after" || w == "last" || w == "this" || w == "via" || w == "through") && i+1 < high:
+			k := i + 1
+			if w == "last" || w == "this" {
+				if !timeNouns[d.Lower(i+1)] {
+					return i
+				}
+				i += 2
+				continue
+			}
+			if w == "to" && f.tag(i+1) == "VB" {
+				return i
+			}
+			p := f.phraseAfter(k, high)
+			if p.empty() || p.last <= k {
+				if timeWords[d.Lower(k)] {
+					i = k + 1
+					continue
+				}
+				return i
+			}
+			i = p.last
+		default:
+			return i
+		}
+	}
+	return i
+}
+
+var timeNouns = wordSet(`week month year morning afternoon evening night weekend spring summer autumn fall winter`)
+
+func (f *finder) isPronounObject(i int) bool {
+	switch f.d.Lower(i) {
+	case "him", "her", "them", "us", "me", "it", "you":
+		return true
+	}
+	return false
+}
+
+func isEnd(w string) bool { return w == "." || w == "?" || w == "!" || w == ";" }
+
+// contentEnd returns where the report that begins at i ends: at the end of the
+// sentence or where its speaker or somebody else does something new.
+func (f *finder) contentEnd(i, last int) int {
+	d := f.d
+	end := last
+	for k := i + 1; k < last; k++ {
+		if f.inQuote[k] > 0 {
+			k = f.quoteOf(k).Last - 1
+			continue
+		}
+		w := d.Norm(k)
+		if (w == "and" || w == "but") && k+2 < last && d.Norm(k-1) != "," {
+			v := k + 1
+			for v+1 < last && (f.tag(v) == "RB" || f.isAuxiliary(v)) {
+				v++
+			}
+			if c := cueVerbs[d.Lower(v)]; c != noCue && c != takesMark && (f.tag(v) == "VBD" || f.tag(v) == "VBZ") && f.nameAt[v] == 0 {
+				end = k
+				break
+			}
+			continue
+		}
+		if w != "," && w != ";" && w != "--" {
+			continue
+		}
+		if k+1 >= last || f.inQuote[k+1] > 0 {
+			continue
+		}
+		next := d.Lower(k + 1)
+		v := k + 2
+		for v < last && (f.tag(v) == "RB" || next == "" || d.Lower(v) == "also") && !isFinite(d, v) {
+			v++
+		}
+		switch {
+		case cueVerbs[next] != noCue && f.tag(k+1) == "VBG":
+			end = k
+		case next == "according":
+			end = k
+		case (next == "but" || next == "and") && v < last && (f.tag(v) == "VBD" || f.tag(v) == "VBZ") && f.nameAt[v] == 0 && (next == "but" || cueVerbs[d.Lower(v)] != noCue):
+			end = k
+		case next == "but" && f.silence(k+2, min(last, k+5)):
+			end = k
+		case (next == "something" || next == "which" || next == "a") && f.cueInside(k+2, min(last, k+8)):
+			end = k
+		case (next == "while" || next == "as" || next == "and" || next == "but" || next == "though" || next == "although") && f.newReport(k+2, min(last, k+14)):
+			end = k
+		}
+		if end == k {
+			break
+		}
+	}
+	for end > i && f.inQuote[end-1] == 0 && (isEnd(d.Norm(end-1)) || d.Norm(end-1) == "," || d.Norm(end-1) == ":") {
+		end--
+	}
+	return end
+}
+
+// silence reports whether somebody says nothing: but she refused to comment.
+func (f *finder) silence(first, last int) bool {
+	for k := first; k < last; k++ {
+		switch f.d.Lower(k) {
+		case "refused", "declined", "stopped":
+			return true
+		}
+	}
+	return false
+}
+
+func (f *finder) cueInside(first, last int) bool {
+	for k := first; k < last; k++ {
+		if w := f.d.Lower(k); w == "said" || w == "says" {
+			return true
+		}
+	}
+	return false
+}
+
+// newReport reports whether a subject and a reporting verb stand at first.
+func (f *finder) newReport(first, last int) bool {
+	p := f.phraseAfter(first, last)
+	if p.empty() || p.last >= last {
+		return false
+	}
+	k := p.last
+	for k < last && (f.tag(k) == "RB" || f.isAuxiliary(k)) {
+		k++
+	}
+	return k < last && cueVerbs[f.d.Lower(k)] != noCue && cueVerbs[f.d.Lower(k)] != takesMark
+}
+
+func (f *finder) nextComma(i, last int) int {
+	for i < last && f.d.Norm(i) != "," {
+		i++
+	}
+	return i
+}
