@@ -13,7 +13,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/whosaid-nlp/whosaid/nlp"
 	"github.com/whosaid-nlp/whosaid/quotes"
 )
 
@@ -80,64 +79,6 @@ func TestLavrov(t *testing.T) {
 			parts = append(parts, [2]int{p.Start, p.End})
 		}
 		assert.Equal(t, w.Parts, parts, "parts of %d", i+1)
-	}
-}
-
-func TestAnyText(t *testing.T) {
-	for _, text := range []string{
-		"", "\x00\xff\xfe", "“", "”“”“", strings.Repeat("“", 1000), strings.Repeat("(", 100000), "said", "said.", "He said", "said that",
-		"according to", "According to X", "“We won,”", "“We won,” said", "said “", "\r\n\r\n", strings.Repeat("a", 100000),
-	} {
-		check(t, text)
-	}
-}
-
-func FuzzAnalyze(f *testing.F) {
-	f.Add("“We won,” Jane Smith said. “It was hard.”")
-	f.Add("The ministry said it would close, adding that “no one” was hurt, according to AFP.")
-	f.Add("'We will win the players' cup,' he said.\n\"A\n\"B,\" she told reporters.")
-	f.Fuzz(func(t *testing.T, text string) { check(t, text) })
-}
-
-// check holds an analysis to what is true of every text.
-func check(t *testing.T, text string) {
-	t.Helper()
-	a := quotes.Analyze(text)
-	require.Equal(t, text, a.Document.Text)
-	inside := func(s nlp.Span) {
-		require.True(t, 0 <= s.Start && s.Start <= s.End && s.End <= len(text), "span %v of %d bytes", s, len(text))
-	}
-	last := 0
-	for _, tok := range a.Document.Tokens {
-		inside(tok.Span)
-		require.True(t, tok.Start >= last && tok.End > tok.Start, "tokens out of order at %d", tok.Start)
-		last = tok.End
-	}
-	for _, q := range a.Document.Quoted {
-		inside(q.Span)
-		require.True(t, q.First < q.Last && q.Last <= len(a.Document.Tokens))
-	}
-	last = 0
-	for _, m := range a.Entities.Mentions {
-		inside(m.Span)
-		require.True(t, m.Start >= last, "mentions out of order at %d", m.Start)
-		last = m.Start
-		require.True(t, m.Entity >= 0 && m.Entity <= len(a.Entities.Entities))
-	}
-	last = 0
-	for _, q := range a.Quotations {
-		require.NotEmpty(t, q.Parts)
-		require.True(t, q.Parts[0].Start >= last, "quotations out of order")
-		last = q.Parts[0].Start
-		for _, p := range q.Parts {
-			inside(p)
-			require.False(t, p.Empty())
-		}
-		inside(q.Cue)
-		inside(q.Speaker)
-		for _, id := range q.Entities {
-			require.True(t, id > 0 && id <= len(a.Entities.Entities))
-		}
 	}
 }
 
