@@ -37,7 +37,8 @@ type lexeme struct {
 	contexts [maxContexts]int32 // tokens where it stands
 	count    int32              // number of contexts
 	alias    int32              // same word in title case +1, of a word in capitals
-	acronym  uint64             // hash of the last word of the name that it abbreviates
+	acronym  uint64             // hash of the last word of what it abbreviates
+	full     span               // tokens of what it abbreviates
 	prefixes int8
 	suffixes int8
 }
@@ -214,34 +215,54 @@ func shapeHash(s string) uint64 {
 }
 
 // findAcronyms looks for "World Health Organization (WHO)": the word in
-// brackets gets the last word of the name.
+// brackets gets the tokens whose initials are its capitals.
 func (x *extractor) findAcronyms() {
 	d := x.doc
 	for i := 3; i+1 < len(d.Tokens); i++ {
-		word := &d.Words[d.Tokens[i].Word]
-		if word.Shape != nlp.ShapeUpper || d.Norm(i-1) != "(" || d.Norm(i+1) != ")" {
+		k := d.Tokens[i].Word
+		word := &d.Words[k]
+		if word.Shape != nlp.ShapeUpper && word.Shape != nlp.ShapeMixed || x.words[k].acronym != 0 || d.Norm(i-1) != "(" || d.Norm(i+1) != ")" {
 			continue
 		}
-		// initials, read backwards over words with a capital
-		k, j := len(word.Norm)-1, i-2
-		for ; j >= 0 && k >= 0 && i-j < 12; j-- {
-			v := &d.Words[d.Tokens[j].Word]
-			if !v.Shape.Capital() {
-				switch v.Lower {
-				case "of", "the", "and", "for", "on", "in", "to", "&", "-":
-					continue
-				}
-				break
-			}
-			if v.Norm[0] != word.Norm[k] {
-				break
-			}
-			k--
-		}
-		if k <= 0 {
-			x.words[d.Tokens[i].Word].acronym = x.words[d.Tokens[i-2].Word].lower
+		if first := x.expansion(word.Norm, i-2); first >= 0 {
+			x.words[k].acronym = x.words[d.Tokens[i-2].Word].lower
+			x.words[k].full = span{int32(first), int32(i - 1)}
 		}
 	}
+}
+
+// expansion returns the first token of the words that end with token last and
+// whose initials are the capitals of acronym, or -1. One initial may lack.
+func (x *extractor) expansion(acronym string, last int) int {
+	d := x.doc
+	k := len(acronym)
+	next := func() byte { // the capital before
+		for k--; k >= 0; k-- {
+			if c := acronym[k]; c >= 'A' && c <= 'Z' {
+				return c
+			}
+		}
+		return 0
+	}
+	want := next()
+	for j := last; j >= 0 && last-j < 12; j-- {
+		v := &d.Words[d.Tokens[j].Word]
+		if v.Shape.Capital() && v.Norm[0] == want {
+			if want = next(); want == 0 {
+				return j
+			}
+			continue
+		}
+		switch v.Lower {
+		case "of", "the", "and", "for", "on", "in", "to", "&", "-":
+			continue
+		}
+		if before := next(); before == 0 && j < last {
+			return j + 1
+		}
+		return -1
+	}
+	return -1
 }
 
 // sentence prepares x for a sentence of its document.
@@ -398,7 +419,8 @@ func (x *extractor) Static(dst []uint32, word int32, offset int) []uint32 {
 		dst = append(dst, sequence.Feature(t|11, w.shape))
 	}
 	if w.acronym != 0 {
-		dst = append(dst, sequence.Feature(t|12, w.acronym), sequence.Feature(t|13, 1))
+		last := &x.words[x.doc.Tokens[w.full.last-1].Word]
+		dst = append(dst, sequence.Feature(t|12, w.acronym), sequence.Feature(t|13, 1), sequence.Feature(t|48, last.clusters[1]), sequence.Feature(t|49, last.clusters[2]))
 	}
 	if w.capital {
 		if w.seenLow {

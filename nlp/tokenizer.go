@@ -117,7 +117,7 @@ func wordEnd(text string, i, end int, space bool) int {
 				}
 			}
 			partUpper = isUpper(next)
-		case r == '.' && isAbbreviation(text[start:i], next):
+		case r == '.' && (isAbbreviation(text[start:i], next) || isInitialI(text, start, i, next)):
 			return i + n
 		default:
 			return i
@@ -129,12 +129,20 @@ func wordEnd(text string, i, end int, space bool) int {
 }
 
 // keepsHyphen is true of designations (B-52, COVID-19) and one-letter prefixes
-// (e-Estonia, X-ray), but not of a party and a state (R-Ind.).
+// (e-Estonia, X-ray), but not of a party and a state (R-Ind.) or a state and
+// its congressional district (TN-02).
 func keepsHyphen(text string, start, hyphen, after, end int) bool {
 	r, _ := decode(text, after, end)
 	first, _ := decode(text, start, end)
+	if isDigit(r) && hyphen-start == 2 && strings.Contains(postalStates, text[start:hyphen]+" ") {
+		return false
+	}
 	return isDigit(r) || hyphen-start == 1 && !(isUpper(r) && isUpper(first))
 }
+
+// postalStates are the US states that have congressional districts.
+const postalStates = "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM " +
+	"NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY "
 
 // thousands reports whether exactly three digits stand at i.
 func thousands(text string, i, end int) bool {
@@ -190,6 +198,13 @@ func isAbbreviation(word string, next rune) bool {
 	}
 	_, ok := abbreviations[word]
 	return ok
+}
+
+// isInitialI reports whether the word text[start:i] is an I that stands behind
+// another initial (Wayne A. I. Frederick) and not the pronoun.
+func isInitialI(text string, start, i int, next rune) bool {
+	return i-start == 1 && text[start] == 'I' && next == ' ' && start > 3 && text[start-1] == ' ' && text[start-2] == '.' &&
+		text[start-3] >= 'A' && text[start-3] <= 'Z' && !isWordRune(rune(text[start-4]))
 }
 
 // elisionEnd returns the end of a word that begins with an apostrophe ('90s, 'em), or i.
