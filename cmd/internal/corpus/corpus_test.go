@@ -63,7 +63,7 @@ func TestReadFile(t *testing.T) {
 		file("b.names", "ok\n[PER x"): "b.names:2: ",
 		file("c.jsonl", "\n{"):        "c.jsonl:2: ",
 		file("d.jsonl", `{"id":"d","text":"x","entities":[{"start":0,"end":2,"type":"PER"}]}`): "d.jsonl:1: d: offset 2 is outside the text of 1 code points",
-		file("f.jsonl", `{"id":"f","text":"abc","quotes":[{"spans":[[2,1]]}]}`): "f.jsonl:1: f: the span from 2 to 1 ends before it starts",
+		file("f.jsonl", `{"id":"f","text":"abc","quotes":[{"spans":[[2,1]]}]}`):                "f.jsonl:1: f: the span from 2 to 1 ends before it starts",
 		file("e.jsonl.gz", "no"):         "e.jsonl.gz: ",
 		filepath.Join(dir, "none.names"): "none.names",
 	} {
