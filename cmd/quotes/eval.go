@@ -36,7 +36,12 @@ A FILE is JSON Lines (*.jsonl, *.jsonl.gz) or text with names in brackets
 		Example: `  quotes eval dev.jsonl
   quotes eval testdata/genres/*.names
   quotes eval --predictions found.jsonl dev.jsonl`,
-		Args: cobra.MinimumNArgs(1),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return errUsage{errors.New("eval needs a FILE with annotated articles")}
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, files []string) error {
 			return evaluateFiles(cmd.OutOrStdout(), files, predictions)
 		},
