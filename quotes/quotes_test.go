@@ -124,7 +124,7 @@ func TestLavrov(t *testing.T) {
 	}
 	checkLavrovEntities(t, a, golden.Entities)
 	for _, none := range golden.None {
-		places := regexp.MustCompile(`\b` + regexp.QuoteMeta(none) + `\b`).FindAllIndex(text, -1)
+		places := regexp.MustCompile(`\b`+regexp.QuoteMeta(none)+`\b`).FindAllIndex(text, -1)
 		assert.NotEmpty(t, places, none)
 		for _, m := range a.Entities.Mentions {
 			for _, p := range places {
