@@ -2,10 +2,35 @@ package gazetteer_test
 
 import (
 	"fmt"
+	"log"
 	"strings"
 
 	"github.com/whosaid-nlp/whosaid/gazetteer"
 )
+
+func ExampleLoad() {
+	own, err := gazetteer.Load(strings.NewReader("name\tkind\tid\taliases\nAcme Rockets\torganization\tacme:7\tAcme|ARX\n"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	g := gazetteer.Default().Merge(own)
+	for _, name := range []string{"ARX", "U.S."} {
+		for _, e := range g.Lookup(name) {
+			fmt.Println(name, "is", e.Kind, e.ID, e.Name)
+		}
+	}
+	// Output:
+	// ARX is organization acme:7 Acme Rockets
+	// U.S. is location ISO3166:US United States
+}
+
+// An error says what is wrong, where, and what to do.
+func ExampleLoad_error() {
+	_, err := gazetteer.Load(strings.NewReader("name\tkind\nAcme\tcompany\n"))
+	fmt.Println(err)
+	// Output:
+	// gazetteer: line 2, column 2: unknown kind "company"; write person, organization or location
+}
 
 func ExampleGazetteer_Find() {
 	g := gazetteer.Default()
@@ -25,19 +50,4 @@ func ExampleGazetteer_Find() {
 	// Foreign Minister
 	// Sergei Lavrov: person whosaid:person/sergey-lavrov Sergey Lavrov
 	// Turkey: location ISO3166:TR Turkey
-}
-
-func ExampleLoad() {
-	own, err := gazetteer.Load(strings.NewReader("name\tkind\tid\taliases\nAcme Rockets\torganization\tacme:7\tAcme|ARX\n"))
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	g := gazetteer.Default().Merge(own)
-	fmt.Println(g.Lookup("ARX")[0].ID, g.Lookup("U.S.")[0].ID)
-	_, err = gazetteer.Load(strings.NewReader("name\tkind\nAcme\tcompany\n"))
-	fmt.Println(err)
-	// Output:
-	// acme:7 ISO3166:US
-	// gazetteer: line 2, column 2: unknown kind "company"; write person, organization or location
 }

@@ -30,6 +30,11 @@ type openMark struct {
 	slot  int  // index into Document.Quoted
 }
 
+// maxDepth bounds how deep quotations nest; a mark that would open a deeper one
+// is left alone. Without a bound, text of opening marks alone would give
+// quotations whose lengths add up to the square of its own.
+const maxDepth = 8
+
 // pairQuotationMarks finds the stretches between quotation marks, paragraph by
 // paragraph. A double mark that is not closed runs to the end of its paragraph
 // and continues in the next one if that opens anew or closes what it did not
@@ -69,6 +74,9 @@ func pairQuotationMarks(d *Document) {
 					endAt(d, stack[top], i, false)
 					stack = stack[:top]
 				}
+				if len(stack) == maxDepth {
+					continue
+				}
 				if i == first && unclosed >= 0 && unclosedParagraph == p-1 && style != singleMark {
 					d.Quoted[unclosed].Continues = true
 				}
@@ -98,7 +106,9 @@ func pairQuotationMarks(d *Document) {
 				unclosed, unclosedParagraph = stack[k].slot, p
 			}
 		}
-		dropUnclosedSingles(d, begin)
+		if dropped := dropUnclosedSingles(d, begin, unclosed); unclosed >= begin {
+			unclosed -= dropped
+		}
 	}
 }
 
@@ -132,19 +142,38 @@ func endAt(d *Document, m openMark, last int, closed bool) {
 	q.Closed = closed
 }
 
-// dropUnclosedSingles removes the single marks from slot begin on that nothing closed.
-func dropUnclosedSingles(d *Document, begin int) {
+// dropUnclosedSingles removes the single marks from slot begin on that nothing
+// closed, and returns how many of them stood before the slot before.
+func dropUnclosedSingles(d *Document, begin, before int) (dropped int) {
 	keep := d.Quoted[:begin]
-	for _, q := range d.Quoted[begin:] {
+	for k, q := range d.Quoted[begin:] {
 		if q.Closed || !strings.Contains("'‘’‚`", d.TokenText(q.First)) {
 			keep = append(keep, q)
+		} else if begin+k < before {
+			dropped++
 		}
 	}
+	if len(keep) < len(d.Quoted) {
+		setDepths(keep[begin:])
+	}
 	d.Quoted = keep
+	return dropped
+}
+
+// setDepths counts for each of list how many others are around it.
+func setDepths(list []Quoted) {
+	var around []int // ends of those that are open, outermost first
+	for k := range list {
+		for len(around) > 0 && around[len(around)-1] <= list[k].First {
+			around = around[:len(around)-1]
+		}
+		list[k].Depth = len(around)
+		around = append(around, list[k].Last)
+	}
 }
 
 func findOpen(stack []openMark, style markStyle) int {
-	for k := len(stack) - 1; k >= 0 && k >= len(stack)-8; k-- {
+	for k := len(stack) - 1; k >= 0; k-- {
 		if stack[k].style == style {
 			return k
 		}

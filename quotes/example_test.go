@@ -9,13 +9,11 @@ import (
 	"github.com/whosaid-nlp/whosaid/quotes"
 )
 
-const article = `Foreign Minister Sergey Lavrov arrived in Qatar on Monday. “We are ready to talk,” Lavrov said.
-He added that the meeting in Istanbul would be short.`
-
 func ExampleAnalyze() {
-	a := quotes.Analyze(article)
+	a := quotes.Analyze(`Foreign Minister Sergey Lavrov arrived in Qatar on Monday. “We are ready to talk,” Lavrov said.
+He added that the meeting in Istanbul would be short.`)
 	for _, q := range a.Quotations {
-		fmt.Printf("%s (%s, %s)\n", q.Name, a.Document.TextOf(q.Speaker), q.Kind)
+		fmt.Printf("%s (%s, %s):\n", q.Name, a.Document.TextOf(q.Speaker), q.Kind)
 		for _, part := range q.Parts {
 			fmt.Println("  ", a.Document.TextOf(part))
 		}
@@ -24,9 +22,9 @@ func ExampleAnalyze() {
 		fmt.Println(e.Kind, e.Name)
 	}
 	// Output:
-	// Sergey Lavrov (Lavrov, direct)
+	// Sergey Lavrov (Lavrov, direct):
 	//    “We are ready to talk,”
-	// Sergey Lavrov (He, indirect)
+	// Sergey Lavrov (He, indirect):
 	//    the meeting in Istanbul would be short
 	// person Sergey Lavrov
 	// location Qatar
@@ -34,12 +32,12 @@ func ExampleAnalyze() {
 }
 
 func ExampleFind() {
-	doc := nlp.Parse(article)
+	doc := nlp.Parse("“We won,” Ann Lee said. She added that it was hard.")
 	ents := entities.Find(doc, gazetteer.Default())
 	for _, q := range quotes.Find(doc, ents) {
-		fmt.Println(q.Name, "→", doc.TextOf(q.Cue))
+		fmt.Println(q.Name, doc.TextOf(q.Cue), doc.TextOf(q.Parts[0]), q.Entities)
 	}
 	// Output:
-	// Sergey Lavrov → said
-	// Sergey Lavrov → added
+	// Ann Lee said “We won,” [1]
+	// Ann Lee added it was hard [1]
 }

@@ -1,102 +1,148 @@
 package main
 
 import (
+	"bufio"
+	"encoding/json"
+	"errors"
 	"fmt"
-	"maps"
+	"io"
+	"os"
 	"path/filepath"
-	"slices"
+	"runtime"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/whosaid-nlp/whosaid/cmd/internal/corpus"
 	"github.com/whosaid-nlp/whosaid/cmd/internal/score"
-	"github.com/whosaid-nlp/whosaid/entities"
 	"github.com/whosaid-nlp/whosaid/quotes"
 )
 
 func evalCommand() *cobra.Command {
-	return &cobra.Command{
+	var predictions string
+	cmd := &cobra.Command{
 		Use:   "eval FILE...",
-		Short: "Score names and quotations against annotated articles",
-		Long: `Eval analyses the texts of annotated JSON Lines files and prints how well the
-names (exact span and type) and the quotations (tokens inside a quotation, and
-credited to the right speaker) agree with the annotation, as Markdown tables.`,
+		Short: "Score names, quotations and who is who against annotated articles",
+		Long: `Eval analyses the texts of annotated files and prints, as Markdown tables, how
+well the program agrees with what the annotation has:
+
+  names         exact span and type, precision, recall and F1
+  coreference   B³ over the annotated names; share of right pronouns
+  attribution   tokens inside a quotation, and credited to the right name
+  quotations    the same by whole quotations and by the speaker as written
+
+A FILE is JSON Lines (*.jsonl, *.jsonl.gz) or text with names in brackets
+(*.names), which makes one row of a table of names.`,
 		Example: `  quotes eval dev.jsonl
-  quotes eval names.dev.jsonl quotations.dev.jsonl`,
-		Args: cobra.MinimumNArgs(1),
-		RunE: func(cmd *cobra.Command, files []string) error {
-			for _, name := range files {
-				if err := evaluate(cmd, name); err != nil {
-					return err
-				}
+  quotes eval testdata/genres/*.names
+  quotes eval --predictions found.jsonl dev.jsonl`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return errUsage{errors.New("eval needs a FILE with annotated articles")}
 			}
 			return nil
 		},
+		RunE: func(cmd *cobra.Command, files []string) error {
+			return evaluateFiles(cmd.OutOrStdout(), files, predictions)
+		},
 	}
+	cmd.Flags().StringVar(&predictions, "predictions", "", "also write what was found to this file, a JSON object an article")
+	return cmd
 }
 
-func evaluate(cmd *cobra.Command, name string) error {
-	articles, err := corpus.ReadFile(name)
-	if err != nil {
-		return err
-	}
-	var names score.Names
-	var said score.Attribution
-	an := quotes.NewAnalyzer(nil)
-	annotatedQuotes, named := false, false
-	for _, a := range articles {
-		result := an.Analyze(a.Text)
-		names.Add(a, predictedNames(result))
-		said.Add(a, predictedQuotes(result))
-		named = named || len(a.Entities) > 0
-		for _, q := range a.Quotes {
-			annotatedQuotes = annotatedQuotes || q.SpeakerName != ""
+// evaluateFiles prints the tables of all files; those of names alone share one.
+func evaluateFiles(out io.Writer, files []string, predictions string) (err error) {
+	e := evaluation{analyzer: quotes.NewAnalyzer(nil)}
+	if predictions != "" {
+		f, err := os.Create(predictions)
+		if err != nil {
+			return err
 		}
+		b := bufio.NewWriter(f)
+		e.predictions = json.NewEncoder(b)
+		e.predictions.SetEscapeHTML(false)
+		defer func() { err = errors.Join(err, b.Flush(), f.Close()) }()
 	}
-	out := cmd.OutOrStdout()
-	fmt.Fprintf(out, "%s, %d articles\n\n| | P | R | F1 |\n|---|---|---|---|\n", filepath.Base(name), len(articles))
-	row := func(title string, c score.Count) {
-		fmt.Fprintf(out, "| %s | %.1f | %.1f | %.1f |\n", title, c.Precision(), c.Recall(), c.F1())
-	}
-	if named {
-		row("people", names.PER)
-		row("organisations", names.ORG)
-		row("locations", names.LOC)
-		row("names", names.All)
-	}
-	if annotatedQuotes {
-		row("content", said.Content)
-		row("attributed", said.Speaker)
-		for _, kind := range slices.Sorted(maps.Keys(said.ByKind)) {
-			fmt.Fprintf(out, "| %s | | %.1f | |\n", kind, said.ByKind[kind].Recall())
+	var genres []genre
+	for _, name := range files {
+		articles, err := corpus.ReadFile(name)
+		if err != nil {
+			return err
 		}
+		s, err := e.score(articles)
+		if err != nil {
+			return err
+		}
+		title := filepath.Base(name)
+		if g, ok := strings.CutSuffix(title, corpus.NamesExtension); ok {
+			genres = append(genres, genre{g, s})
+			continue
+		}
+		s.print(out, title)
 	}
-	fmt.Fprintln(out)
+	if len(genres) > 0 {
+		printGenres(out, genres)
+	}
 	return nil
 }
 
-func predictedNames(a *quotes.Analysis) []corpus.Name {
-	var names []corpus.Name
-	for _, m := range a.Entities.Mentions {
-		if m.Form == entities.Name {
-			t := [...]string{"", "PER", "ORG", "LOC"}[m.Kind]
-			names = append(names, corpus.Name{Start: m.Start, End: m.End, Type: t})
-		}
-	}
-	return names
+// An evaluation analyses and scores files.
+type evaluation struct {
+	analyzer    *quotes.Analyzer
+	predictions *json.Encoder // nil: not wanted
 }
 
-func predictedQuotes(a *quotes.Analysis) []corpus.Quote {
-	var out []corpus.Quote
-	for _, q := range a.Quotations {
-		x := corpus.Quote{Kind: q.Kind.String(), SpeakerName: q.Name}
-		for _, p := range q.Parts {
-			x.Spans = append(x.Spans, corpus.Span{p.Start, p.End})
+// scores are what one file gave. annotated says which of them mean something.
+type scores struct {
+	articles    int
+	names       score.Names
+	coreference score.Coreference
+	attribution score.Attribution
+	quotations  score.Quotations
+	annotated   struct{ names, speakers, quotations bool }
+}
+
+func (e *evaluation) score(articles []*corpus.Article) (*scores, error) {
+	s := &scores{articles: len(articles)}
+	for k, p := range e.predictAll(articles) {
+		a := articles[k]
+		if e.predictions != nil {
+			if err := e.predictions.Encode(p.wire(a)); err != nil {
+				return nil, fmt.Errorf("writing predictions: %w", err)
+			}
 		}
-		if x.SpeakerName == "" {
-			x.SpeakerName = a.Document.TextOf(q.Speaker)
+		s.names.Add(a, p.names)
+		s.coreference.Add(a, p.clusters)
+		s.attribution.Add(a, p.quotes)
+		s.quotations.Add(a, p.quotes)
+		s.annotated.names = s.annotated.names || len(a.Entities) > 0
+		s.annotated.quotations = s.annotated.quotations || len(a.Quotes) > 0
+		for _, q := range a.Quotes {
+			s.annotated.speakers = s.annotated.speakers || q.SpeakerName != ""
 		}
-		out = append(out, x)
 	}
-	return out
+	return s, nil
+}
+
+// predictAll analyses the articles, as many at a time as there are processors.
+func (e *evaluation) predictAll(articles []*corpus.Article) []prediction {
+	found := make([]prediction, len(articles))
+	next, done := make(chan int), make(chan struct{})
+	workers := runtime.GOMAXPROCS(0)
+	for range workers {
+		go func() {
+			for k := range next {
+				found[k] = newPrediction(e.analyzer.Analyze(articles[k].Text))
+			}
+			done <- struct{}{}
+		}()
+	}
+	for k := range articles {
+		next <- k
+	}
+	close(next)
+	for range workers {
+		<-done
+	}
+	return found
 }

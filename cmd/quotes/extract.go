@@ -34,12 +34,18 @@ func extractCommand() *cobra.Command {
 		Long: `Quotes reads news articles and prints each quotation with its speaker, and the
 people, organisations and locations that the article names.
 
-A FILE is an article as plain text, or JSON Lines (*.jsonl) with an object
-{"id": ..., "text": ...} a line. Without a FILE, or for "-", standard input is read.`,
+A FILE is an article as plain text (*.txt), or JSON Lines (*.jsonl) with an object
+{"id": ..., "text": ...} a line. Without a FILE, or for "-", standard input is read.
+It, and files with other names, are JSON Lines if they begin with {, else text.
+
+An article that cannot be read costs only itself: the error names file and line,
+the other articles are written, and the exit status is 1. Colours are used on a
+terminal, unless NO_COLOR is set.`,
 		Example: `  quotes article.txt
   quotes --format jsonl articles.jsonl > quotes.jsonl
   pbpaste | quotes -
-  quotes --gazetteer our-names.tsv *.txt`,
+  quotes --gazetteer our-names.tsv *.txt
+  curl -s https://example.com/feed.jsonl | quotes --format jsonl --offsets utf16`,
 		Version:       version(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
@@ -51,9 +57,16 @@ A FILE is an article as plain text, or JSON Lines (*.jsonl) with an object
 	flags := cmd.Flags()
 	flags.StringVar(&x.format, "format", "text", "output: text or jsonl")
 	flags.StringVar(&x.input, "input", "auto", "input: auto, text or jsonl")
-	flags.StringVar(&x.offsets, "offsets", "codepoint", "unit of offsets in jsonl: codepoint, byte or utf16")
+	flags.StringVar(&x.offsets, "offsets", "codepoint", "what offsets count in jsonl output: codepoint, byte or utf16")
 	flags.IntVar(&x.workers, "workers", runtime.GOMAXPROCS(0), "articles analysed at a time")
 	flags.StringArrayVar(&x.gazetteers, "gazetteer", nil, "file of names of your own: name, kind, id, aliases by tabs (repeatable)")
+	for flag, values := range map[string][]string{
+		"format": {"text", "jsonl"}, "input": {"auto", "text", "jsonl"}, "offsets": {"codepoint", "byte", "utf16"},
+	} {
+		if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
+			panic(err) // no such flag
+		}
+	}
 	return cmd
 }
 
@@ -106,7 +119,8 @@ func (x *extraction) run(cmd *cobra.Command, files []string) error {
 		}
 		files = []string{"-"}
 	}
-	render := func(a input.Article, an *quotes.Analysis) []byte { return textReport(a.ID, an, newStyle()) }
+	look := newStyle()
+	render := func(a input.Article, an *quotes.Analysis) []byte { return textReport(a.ID, an, look) }
 	if x.format == "jsonl" {
 		render = func(a input.Article, an *quotes.Analysis) []byte { return jsonLine(wire.New(a.ID, an, unit)) }
 	}

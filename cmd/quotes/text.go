@@ -2,10 +2,12 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"os"
-	"sort"
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/term"
@@ -26,7 +28,7 @@ func newStyle() style {
 		if w, _, err := term.GetSize(fd); err == nil && w >= 40 {
 			s.width = min(w, 120)
 		}
-		s.color = os.Getenv("NO_COLOR") == ""
+		s.color = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 	}
 	return s
 }
@@ -46,13 +48,17 @@ func (s style) faint(text string) string {
 }
 
 // textReport is what a journalist reads: the quotations in text order, then
-// who and what is named.
+// who and what is named, the most often named first.
 func textReport(id string, a *quotes.Analysis, s style) []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s\n%d quotations\n", s.bold(id), len(a.Quotations))
-	lines := newPositions(a.Document.Text)
+	count := plural(len(a.Quotations), "quotation", "quotations")
+	if len(a.Quotations) == 0 {
+		count = "no quotations"
+	}
+	fmt.Fprintf(&b, "%s\n%s\n", s.bold(oneLine(id)), count)
+	at := newPosition(a.Document.Text)
 	for i, q := range a.Quotations {
-		name := q.Name
+		name := oneLine(q.Name)
 		if name == "" {
 			name = "(unknown speaker)"
 		}
@@ -60,70 +66,90 @@ func textReport(id string, a *quotes.Analysis, s style) []byte {
 		if speaker := oneLine(a.Document.TextOf(q.Speaker)); speaker != "" && speaker != name {
 			fmt.Fprintf(&b, " (%s)", speaker)
 		}
-		line, column := lines.of(q.Parts[0].Start)
+		at.advance(q.Parts[0].Start)
 		detail := q.Kind.String()
 		if !q.Cue.Empty() {
 			detail += ", " + oneLine(a.Document.TextOf(q.Cue))
 		}
-		fmt.Fprintf(&b, "\n     %s\n", s.faint(fmt.Sprintf("%s, line %d, column %d", detail, line, column)))
+		fmt.Fprintf(&b, "\n     %s\n", s.faint(fmt.Sprintf("%s, line %d, column %d", detail, at.line, at.column)))
 		for _, p := range q.Parts {
-			wrap(&b, oneLine(a.Document.TextOf(p)), "     ", s.width)
+			wrap(&b, oneLine(a.Document.TextOf(p)), "     ", "     ", s.width)
 		}
 	}
-	for _, kind := range []entities.Kind{entities.Person, entities.Organization, entities.Location} {
-		listEntities(&b, a, kind, s)
-	}
+	listEntities(&b, a, entities.Person, "People", s)
+	listEntities(&b, a, entities.Organization, "Organisations", s)
+	listEntities(&b, a, entities.Location, "Locations", s)
 	b.WriteByte('\n')
 	return b.Bytes()
 }
 
-func listEntities(b *bytes.Buffer, a *quotes.Analysis, kind entities.Kind, s style) {
-	title := map[entities.Kind]string{entities.Person: "People", entities.Organization: "Organisations", entities.Location: "Locations"}[kind]
-	head := false
+// listEntities writes the entities of a kind with how often they are named and
+// the other forms of their names, those named most often first.
+func listEntities(b *bytes.Buffer, a *quotes.Analysis, kind entities.Kind, title string, s style) {
+	type item struct {
+		name  string
+		count int
+		forms []string // other than name, by first mention
+	}
+	var list []item
 	for _, e := range a.Entities.Entities {
 		if e.Kind != kind {
 			continue
 		}
-		if !head {
-			fmt.Fprintf(b, "\n%s\n", s.bold(title))
-			head = true
-		}
-		count := 0
-		forms := make(map[string]int)
+		x := item{name: oneLine(e.Name)}
+		seen := map[string]bool{x.name: true}
 		for _, k := range e.Mentions {
-			if m := a.Entities.Mentions[k]; m.Form == entities.Name {
-				count++
-				forms[oneLine(a.Document.TextOf(m.Span))]++
+			m := a.Entities.Mentions[k]
+			if m.Form != entities.Name {
+				continue
+			}
+			x.count++
+			if f := oneLine(a.Document.TextOf(m.Span)); !seen[f] {
+				seen[f] = true
+				x.forms = append(x.forms, f)
 			}
 		}
-		fmt.Fprintf(b, "  %s ×%d", e.Name, count)
-		delete(forms, e.Name)
-		variants := make([]string, 0, len(forms))
-		for f := range forms {
-			variants = append(variants, f)
+		list = append(list, x)
+	}
+	if len(list) == 0 {
+		return
+	}
+	slices.SortStableFunc(list, func(x, y item) int { return cmp.Compare(y.count, x.count) })
+	fmt.Fprintf(b, "\n%s\n", s.bold(title))
+	for _, x := range list {
+		line := fmt.Sprintf("%s ×%d", x.name, x.count)
+		if len(x.forms) > 0 {
+			line += ", also " + strings.Join(x.forms, ", ")
 		}
-		sort.Strings(variants)
-		if len(variants) > 0 {
-			fmt.Fprintf(b, "  also %s", strings.Join(variants, ", "))
-		}
-		b.WriteByte('\n')
+		wrap(b, line, "  ", "      ", s.width)
 	}
 }
 
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+// oneLine is text on a line, without control characters and invalid bytes,
+// which could do anything to a terminal.
+func oneLine(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			return utf8.RuneError
+		}
+		return r
+	}, text)
+}
 
-// wrap writes text in lines of at most width columns, each after indent.
-func wrap(b *bytes.Buffer, text, indent string, width int) {
+// wrap writes text in lines of at most width columns, the first one behind
+// indent, the others behind hanging.
+func wrap(b *bytes.Buffer, text, indent, hanging string, width int) {
 	column := 0
-	for _, word := range strings.Fields(text) {
+	for word := range strings.FieldsSeq(text) {
 		n := utf8.RuneCountInString(word)
 		switch {
 		case column == 0:
 			b.WriteString(indent)
 			column = len(indent)
 		case column+1+n > width:
-			b.WriteString("\n" + indent)
-			column = len(indent)
+			b.WriteString("\n" + hanging)
+			column = len(hanging)
 		default:
 			b.WriteByte(' ')
 			column++
@@ -132,25 +158,4 @@ func wrap(b *bytes.Buffer, text, indent string, width int) {
 		column += n
 	}
 	b.WriteByte('\n')
-}
-
-// positions turns ascending byte offsets into lines and columns, both from 1;
-// columns count code points.
-type positions struct {
-	text         string
-	start, lines int
-}
-
-func newPositions(text string) *positions { return &positions{text: text} }
-
-func (p *positions) of(offset int) (line, column int) {
-	for {
-		k := strings.IndexByte(p.text[p.start:offset], '\n')
-		if k < 0 {
-			break
-		}
-		p.start += k + 1
-		p.lines++
-	}
-	return p.lines + 1, utf8.RuneCountInString(p.text[p.start:offset]) + 1
 }

@@ -1,5 +1,6 @@
 // Package corpus reads the annotated articles that the models are trained and
-// scored on: JSON Lines whose offsets are code points, turned into byte offsets.
+// scored on: JSON Lines whose offsets are code points, turned into byte offsets,
+// and texts with their names in brackets.
 package corpus
 
 import (
@@ -9,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"unicode/utf8"
 )
@@ -16,7 +18,8 @@ import (
 // A Span is a half-open range [start, end) of byte offsets into Article.Text.
 type Span [2]int
 
-// A Name is an annotated name; Type is PER, ORG, LOC or MISC.
+// A Name is an annotated name; Type is PER, ORG, LOC, MISC or, in texts with
+// names in brackets, TEAM.
 type Name struct {
 	Start  int    `json:"start"`
 	End    int    `json:"end"`
@@ -75,8 +78,9 @@ type Article struct {
 	Clusters []Cluster     `json:"clusters"`
 }
 
-// ReadFile reads all articles of a JSON Lines file, .gz or not. An error names
-// the file and the line.
+// ReadFile reads all articles of a file: texts with names in brackets where its
+// name ends in .names, JSON Lines else, .gz or not. An error names the file and
+// the line.
 func ReadFile(name string) ([]*Article, error) {
 	f, err := os.Open(name)
 	if err != nil {
@@ -91,9 +95,20 @@ func ReadFile(name string) ([]*Article, error) {
 		}
 		r = z
 	}
-	articles, err := Read(r)
+	plain := strings.TrimSuffix(name, ".gz")
+	if !strings.HasSuffix(plain, NamesExtension) {
+		articles, err := Read(r)
+		if err != nil {
+			return nil, fmt.Errorf("%s:%w", name, err)
+		}
+		return articles, nil
+	}
+	articles, err := ReadNames(r)
 	if err != nil {
 		return nil, fmt.Errorf("%s:%w", name, err)
+	}
+	for _, a := range articles {
+		a.ID = strings.TrimSuffix(filepath.Base(plain), NamesExtension) + ":" + a.ID
 	}
 	return articles, nil
 }
@@ -141,14 +156,22 @@ func (a *Article) toBytes() error {
 		}
 		return offsets[i]
 	}
+	span := func(start, end int) Span {
+		if start > end {
+			bad = fmt.Errorf("the span from %d to %d ends before it starts", start, end)
+			return Span{}
+		}
+		return Span{at(start), at(end)}
+	}
 	spans := func(s []Span) {
 		for i := range s {
-			s[i] = Span{at(s[i][0]), at(s[i][1])}
+			s[i] = span(s[i][0], s[i][1])
 		}
 	}
 	for i := range a.Entities {
 		e := &a.Entities[i]
-		e.Start, e.End = at(e.Start), at(e.End)
+		x := span(e.Start, e.End)
+		e.Start, e.End = x[0], x[1]
 	}
 	for i := range a.Quotes {
 		spans(a.Quotes[i].Spans)
@@ -158,17 +181,18 @@ func (a *Article) toBytes() error {
 	for i := range a.Clusters {
 		for j := range a.Clusters[i].Mentions {
 			m := &a.Clusters[i].Mentions[j]
-			m.HeadSpan = Span{at(m.Start), at(m.End)}
+			whole := span(m.Start, m.End)
+			m.HeadSpan = whole
 			var pair [2]int
 			var object struct{ Start, End int }
 			switch {
 			case len(m.Head) == 0 || string(m.Head) == "null":
 			case json.Unmarshal(m.Head, &pair) == nil:
-				m.HeadSpan = Span{at(pair[0]), at(pair[1])}
+				m.HeadSpan = span(pair[0], pair[1])
 			case json.Unmarshal(m.Head, &object) == nil:
-				m.HeadSpan = Span{at(object.Start), at(object.End)}
+				m.HeadSpan = span(object.Start, object.End)
 			}
-			m.Start, m.End = at(m.Start), at(m.End)
+			m.Start, m.End = whole[0], whole[1]
 		}
 	}
 	return bad

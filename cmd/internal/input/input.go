@@ -17,16 +17,17 @@ import (
 // A Format says how a file is read.
 type Format string
 
-// The formats. Auto decides by the name of a file, or by the first byte of
-// standard input that is no space.
+// The formats. Auto decides by the extension of a file (.txt; .jsonl and
+// .ndjson) or, for standard input and other files, by the first byte that is
+// no space: JSON Lines begin with {.
 const (
 	Auto  Format = "auto"
 	Text  Format = "text"
 	Lines Format = "jsonl"
 )
 
-// An Article is a text with its ID: the base name of its file or the field
-// "id" of its line.
+// An Article is a text with its ID: the base name of its file without the
+// extension, "stdin", or the field "id" of its line (FILE:LINE where it has none).
 type Article struct{ ID, Text string }
 
 // Read calls yield for every article of the file; "-" is standard input. An
@@ -44,8 +45,10 @@ func Read(name string, format Format, stdin io.Reader, yield func(Article, error
 	}
 	defer f.Close()
 	if format == Auto {
-		format = Text
-		if strings.HasSuffix(name, ".jsonl") || strings.HasSuffix(name, ".ndjson") {
+		switch strings.ToLower(filepath.Ext(name)) {
+		case ".txt":
+			format = Text
+		case ".jsonl", ".ndjson":
 			format = Lines
 		}
 	}
@@ -56,6 +59,10 @@ func Read(name string, format Format, stdin io.Reader, yield func(Article, error
 func read(r *bufio.Reader, name, id string, format Format, yield func(Article, error) bool) {
 	if b, err := r.Peek(3); err == nil && string(b) == "\ufeff" {
 		r.Discard(3)
+	}
+	if b, err := r.Peek(2); err == nil && (string(b) == "\xff\xfe" || string(b) == "\xfe\xff") {
+		yield(Article{}, fmt.Errorf("%s: the file is UTF-16: save it as UTF-8", name))
+		return
 	}
 	if format == Auto {
 		format = sniff(r)
@@ -117,10 +124,14 @@ func parseLine(b []byte) (Article, error) {
 		ID   json.RawMessage `json:"id"`
 		Text *string         `json:"text"`
 	}
-	if err := json.Unmarshal(b, &x); err != nil {
-		return Article{}, fmt.Errorf("not a JSON object with an article: %w", err)
-	}
-	if x.Text == nil {
+	err := json.Unmarshal(b, &x)
+	var wrong *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &wrong) && wrong.Field == "text":
+		return Article{}, fmt.Errorf(`the "text" is a JSON %s: give it as a string`, wrong.Value)
+	case err != nil:
+		return Article{}, fmt.Errorf(`not a JSON object (%w): give each article as {"id": …, "text": …} on a line`, err)
+	case x.Text == nil:
 		return Article{}, errors.New(`the line has no "text": give each article as {"id": …, "text": …}`)
 	}
 	var id string

@@ -79,7 +79,7 @@ func New(id string, a *quotes.Analysis, unit Unit) *Article {
 	for _, q := range a.Quotations {
 		x := Quote{
 			Kind: q.Kind.String(), Cue: optional(q.Cue), Speaker: optional(q.Speaker),
-			Entities: append([]int{}, q.Entities...), Name: q.Name, Confidence: q.Confidence,
+			Parts: []Span{}, Entities: append([]int{}, q.Entities...), Name: q.Name, Confidence: q.Confidence,
 		}
 		for _, p := range q.Parts {
 			x.Parts = append(x.Parts, span(p))

@@ -1,0 +1,30 @@
+package main
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/whosaid-nlp/whosaid/quotes"
+)
+
+// What the README shows of the main job is what the command prints; "…" stands
+// for lines that it leaves out.
+func TestReadmeOutput(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	require.NoError(t, err)
+	text, err := os.ReadFile("../../testdata/articles/istanbul-talks.txt")
+	require.NoError(t, err)
+	_, shown, found := strings.Cut(string(readme), "```\n$ go run ./cmd/quotes testdata/articles/istanbul-talks.txt\n")
+	require.True(t, found)
+	shown, _, _ = strings.Cut(shown, "```")
+	rest := string(textReport("istanbul-talks", quotes.Analyze(string(text)), style{width: 80}))
+	for part := range strings.SplitSeq(shown, "…\n") {
+		_, after, found := strings.Cut(rest, part)
+		assert.True(t, found, "the command does not print\n%s", part)
+		rest = after
+	}
+}

@@ -1,0 +1,25 @@
+package entities_test
+
+import (
+	"fmt"
+
+	"github.com/whosaid-nlp/whosaid/entities"
+	"github.com/whosaid-nlp/whosaid/gazetteer"
+	"github.com/whosaid-nlp/whosaid/nlp"
+)
+
+func ExampleFind() {
+	doc := nlp.Parse("Foreign Minister Sergey Lavrov flew to the U.S. on Monday. Lavrov said he would return.")
+	found := entities.Find(doc, gazetteer.Default())
+	for _, e := range found.Entities {
+		fmt.Printf("%s %s (%s):", e.Kind, e.Name, e.Ref)
+		for _, k := range e.Mentions {
+			m := found.Mentions[k]
+			fmt.Printf(" %s %q", m.Form, doc.TextOf(m.Span))
+		}
+		fmt.Println()
+	}
+	// Output:
+	// person Sergey Lavrov (whosaid:person/sergey-lavrov): name "Sergey Lavrov" name "Lavrov" pronoun "he"
+	// location United States (ISO3166:US): name "U.S."
+}
