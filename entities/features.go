@@ -52,6 +52,7 @@ const (
 	allCapitals                // EVERY LETTER A CAPITAL
 	tableRow                   // no word in lower case, but numbers
 	shortLine                  // up to three tokens
+	allLower                   // of a document without capitals
 )
 
 // extractor turns a document into features. It is used by one goroutine at a
@@ -70,7 +71,8 @@ type extractor struct {
 	first   int     // of the current sentence
 	last    int
 	kind    sentenceKind
-	dash    int // token of the dash of a dateline, or -1
+	lower   bool // the document has no capitals
+	dash    int  // token of the dash of a dateline, or -1
 }
 
 type span struct{ first, last int32 }
@@ -98,12 +100,19 @@ func (x *extractor) reset(doc *nlp.Document, g *gazetteer.Gazetteer) {
 		x.lowers = make(map[uint64]int32, 1<<10)
 	}
 	clear(x.lowers)
+	capitals, small := 0, 0
 	for i := range doc.Words {
 		x.analyse(&x.words[i], &doc.Words[i])
+		if x.words[i].capital {
+			capitals += int(doc.Words[i].Count)
+		} else if doc.Words[i].Shape == nlp.ShapeLower {
+			small += int(doc.Words[i].Count)
+		}
 		if !x.words[i].capital {
 			x.lowers[x.words[i].lower] = int32(i)
 		}
 	}
+	x.lower = small > 5 && capitals*100 < small
 	for i := range x.words {
 		if w := &x.words[i]; w.capital {
 			_, w.seenLow = x.lowers[w.lower]
@@ -288,6 +297,8 @@ func (x *extractor) sentence(s nlp.Sentence) {
 	}
 	final := d.Norm(s.Last - 1)
 	switch ended := final == "." || final == "!" || final == "?" || final == `"`; {
+	case x.lower:
+		x.kind = allLower
 	case upper > 2 && lower == 0 && upper > 2*capital:
 		x.kind = allCapitals
 	case lower == 0 && number > 0 && capital+upper > 0:
@@ -514,6 +525,15 @@ func (x *extractor) dynamic(dst []uint32, i int) []uint32 {
 	}
 	dst = x.coverFeatures(dst, i)
 	if !w.capital {
+		if x.lower {
+			dst = append(dst, sequence.Feature(t|25, w.lower), sequence.Feature(t|26, w.clusters[1]), sequence.Feature(t|27, w.clusters[2]), sequence.Feature(t|28, w.clusters[3]),
+				sequence.Feature(t|29, uint64(w.class&groups)), sequence.Feature(t|30, 1), sequence.Feature(t|31, w.suffix[2]),
+				sequence.Feature(t|32, sequence.Pair(uint64(before.class&groups), uint64(w.class&groups))), sequence.Feature(t|33, before.clusters[2]), sequence.Feature(t|34, after.clusters[2]),
+				sequence.Feature(t|35, before.lower), sequence.Feature(t|36, after.lower))
+			if c := x.cover[i-x.first]; c != 0 {
+				dst = append(dst, sequence.Feature(t|37, uint64(x.matches[c-1].Class)), sequence.Feature(t|38, uint64(x.matches[c-1].Len())))
+			}
+		}
 		return dst
 	}
 	place := uint64(0)

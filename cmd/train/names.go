@@ -2,15 +2,12 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
-	"unicode/utf8"
 
 	"github.com/whosaid-nlp/whosaid/cmd/internal/corpus"
 	"github.com/whosaid-nlp/whosaid/entities"
@@ -22,17 +19,21 @@ import (
 // A nameCorpus is a file that the recogniser learns from.
 type nameCorpus struct {
 	name   string // for the header of the model
-	file   string // below the data folder
+	file   string // below the data folder; "" for the texts written for the project
 	use    string // open, share-alike, research, or "" where each article says it
 	weight float64
-	// capitals says that parts of its articles are also learned in capitals
-	capitals bool
-	misc     bool // nationalities, events and works are annotated
+	// recased says that parts of its articles are also learned in capitals and
+	// in lower case.
+	recased bool
+	misc    bool // nationalities, events and works are annotated
 }
 
+// nameCorpora lists what the recogniser is trained on. Dev files that stand
+// here are of corpora that are for training as a whole.
 var nameCorpora = []nameCorpus{
+	{"written", "", "open", 1, true, true},
 	{"gold", "gold/train.jsonl", "open", 2, true, false},
-	{"worldwide", "ner/worldwide.train.jsonl", "research", 1, true, true},
+	{"worldwide", "ner/worldwide.train.jsonl", "research", 2, true, true},
 	{"gum", "ner/gum.train.jsonl", "", 1, true, false},
 	{"uner-ewt", "ner/uner-ewt.dev.jsonl", "share-alike", 1, false, false},
 	{"uner-ewt", "ner/uner-ewt.test.jsonl", "share-alike", 1, false, false},
@@ -44,22 +45,40 @@ var nameCorpora = []nameCorpus{
 	{"wnut17", "ner/wnut17.test.jsonl", "open", 0.3, false, true},
 }
 
-// nameDevFiles are for scores only.
-var nameDevFiles = []string{"ner/worldwide.dev.jsonl", "ner/gum.dev.jsonl", "gold/dev.jsonl"}
+// read returns the articles of the corpus.
+func (c *nameCorpus) read(data, written string) ([]*corpus.Article, error) {
+	if c.file != "" {
+		return corpus.ReadFile(filepath.Join(data, c.file))
+	}
+	files, err := filepath.Glob(filepath.Join(written, "*.names"))
+	if err != nil || len(files) == 0 {
+		return nil, fmt.Errorf("no .names files in %s: %v", written, err)
+	}
+	var articles []*corpus.Article
+	for _, f := range files {
+		list, err := corpus.ReadFile(f)
+		if err != nil {
+			return nil, err
+		}
+		articles = append(articles, list...)
+	}
+	return articles, nil
+}
 
 // trainNames makes entities/data/names.bin.
 func trainNames(args []string) error {
 	flags := flag.NewFlagSet("names", flag.ExitOnError)
 	data := flags.String("data", "../shared/data", "folder of the corpora")
+	written := flags.String("written", "entities/data/written", "folder of the texts written for the project")
+	genres := flags.String("genres", "testdata/genres", "folder of .names files to score as well")
 	out := flags.String("out", "entities/data/names.bin", "file to write; empty: none")
 	uses := flags.String("use", "open,share-alike,research", "which corpora to train on")
 	without := flags.String("without", "", "names of corpora to leave out, with commas between")
 	weights := flags.String("weights", "", "other weights of corpora: gold=3,wnut17=0.5")
-	capitals := flags.Float64("capitals", 0.5, "weight of headlines and articles that are learned in capitals as well")
+	capitals := flags.Float64("capitals", 0.5, "weight of headlines and articles that are learned in capitals or lower case as well")
 	predict := flags.String("predict", "", "folder for the names found in the dev files, one .jsonl for each")
 	eval := flags.String("eval", "", "train nothing; score this model")
-	flags.BoolVar(&devInCapitals, "devcapitals", false, "score the dev files in capitals")
-	opt := sequence.TrainOptions{Epochs: 6, Rate: 0.01, Damping: 1e-4, Dropout: 0.1, MinCount: 2, Average: 1}
+	opt := sequence.TrainOptions{Epochs: 6, Rate: 0.01, Damping: 1e-4, Dropout: 0.1, MinCount: 2, Average: 1, Prune: 0.03}
 	addTrainFlags(flags, &opt)
 	flags.Parse(args)
 
@@ -72,7 +91,7 @@ func trainNames(args []string) error {
 		if err != nil {
 			return err
 		}
-		return scoreNames(r, *data, *predict)
+		return scoreNames(r, *data, *genres, *predict)
 	}
 
 	var examples []sequence.Example
@@ -90,7 +109,7 @@ func trainNames(args []string) error {
 				}
 			}
 		}
-		articles, err := corpus.ReadFile(filepath.Join(*data, c.file))
+		articles, err := c.read(*data, *written)
 		if err != nil {
 			return err
 		}
@@ -107,8 +126,8 @@ func trainNames(args []string) error {
 			names, skipped := tokenNames(doc, a)
 			names.MiscUnknown = !c.misc
 			list := entities.Examples(doc, g, names)
-			if *capitals > 0 && c.capitals {
-				list = append(list, inCapitals(a, g, names.MiscUnknown, number%8 == 0, *capitals)...)
+			if *capitals > 0 && c.recased {
+				list = append(list, recased(a, number, g, names.MiscUnknown, *capitals)...)
 			}
 			for i := range list {
 				if list[i].Weight == 0 {
@@ -122,7 +141,7 @@ func trainNames(args []string) error {
 			lost += skipped
 		}
 		if sentences > 0 {
-			fmt.Fprintf(os.Stderr, "%-36s %6d sentences %6d names, %d not at token borders\n", c.file, sentences, found, lost)
+			fmt.Fprintf(os.Stderr, "%-36s %6d sentences %6d names, %d not at token borders\n", c.name+" "+c.file, sentences, found, lost)
 			if !slices.Contains(used, c.name) {
 				used = append(used, c.name)
 			}
@@ -137,29 +156,29 @@ func trainNames(args []string) error {
 	if err != nil {
 		return err
 	}
-	return scoreNames(r, *data, *predict)
+	return scoreNames(r, *data, *genres, *predict)
 }
 
-// inCapitals returns examples from the article with its first paragraph in
-// capitals (the first paragraph alone) or, if whole, with all of it in capitals.
-func inCapitals(a *corpus.Article, g *gazetteer.Gazetteer, miscUnknown, whole bool, weight float64) []sequence.Example {
-	end := strings.IndexByte(a.Text, '\n')
-	if whole {
+// recased returns examples from the article in other letters: its first
+// paragraph in capitals and, for some articles by their number, all of it in
+// capitals or in lower case.
+func recased(a *corpus.Article, number int, g *gazetteer.Gazetteer, miscUnknown bool, weight float64) []sequence.Example {
+	change, end := upperASCII, strings.IndexByte(a.Text, '\n')
+	switch {
+	case number%8 == 0:
 		end = len(a.Text)
+	case number%8 == 4:
+		change, end = lowerASCII, len(a.Text)
+	case end > 150:
+		end = -1
 	}
-	if end < 0 || end > 150 && !whole {
+	if end < 0 {
 		return nil
 	}
-	upper := *a
-	b := []byte(a.Text)
-	for i, c := range b[:end] {
-		if c >= 'a' && c <= 'z' {
-			b[i] = c - 'a' + 'A'
-		}
-	}
-	upper.Text = string(b)
-	doc := nlp.Parse(upper.Text)
-	names, _ := tokenNames(doc, &upper)
+	copied := *a
+	copied.Text = strings.Map(change, a.Text[:end]) + a.Text[end:]
+	doc := nlp.Parse(copied.Text)
+	names, _ := tokenNames(doc, &copied)
 	names.MiscUnknown = miscUnknown
 	names.Before = end
 	list := entities.Examples(doc, g, names)
@@ -167,6 +186,20 @@ func inCapitals(a *corpus.Article, g *gazetteer.Gazetteer, miscUnknown, whole bo
 		list[i].Weight = float32(weight)
 	}
 	return list
+}
+
+func upperASCII(r rune) rune {
+	if r >= 'a' && r <= 'z' {
+		return r - 'a' + 'A'
+	}
+	return r
+}
+
+func lowerASCII(r rune) rune {
+	if r >= 'A' && r <= 'Z' {
+		return r - 'A' + 'a'
+	}
+	return r
 }
 
 // useOf maps the licence of an article to a use.
@@ -182,11 +215,11 @@ func useOf(licence string) string {
 	return "open"
 }
 
+// kindOfType maps annotated types. A country that stands for its team is a
+// location in most corpora.
 var kindOfType = map[string]entities.Kind{
-	"PER": entities.Person, "ORG": entities.Organization, "LOC": entities.Location,
+	"PER": entities.Person, "ORG": entities.Organization, "LOC": entities.Location, "TEAM": entities.Location,
 }
-
-var typeOfKind = [...]string{"", "PER", "ORG", "LOC"}
 
 // tokenNames returns the annotated names of a as token ranges, and how many
 // do not begin and end at the borders of tokens.
@@ -244,108 +277,4 @@ func trimName(text string, start, end int) (int, int) {
 		}
 	}
 	return start, end
-}
-
-var devInCapitals bool
-
-type nameKey struct {
-	start, end int
-	kind       entities.Kind
-}
-
-// scoreNames prints precision, recall and F1 of exact spans and kinds on the dev files.
-func scoreNames(r *entities.Recognizer, data, predict string) error {
-	for _, file := range nameDevFiles {
-		articles, err := corpus.ReadFile(filepath.Join(data, file))
-		if err != nil {
-			return err
-		}
-		var count [4][3]int // found rightly, found wrongly, missed
-		var lines bytes.Buffer
-		var bins [10]struct {
-			n, right int
-			sum      float64
-		}
-		tokens := 0
-		var spent time.Duration
-		for _, a := range articles {
-			if devInCapitals {
-				a.Text = strings.Map(func(r rune) rune {
-					if r >= 'a' && r <= 'z' {
-						r -= 'a' - 'A'
-					}
-					return r
-				}, a.Text)
-			}
-			gold := map[nameKey]bool{}
-			for _, e := range a.Entities {
-				if k := kindOfType[e.Type]; k != 0 {
-					s, e := trimName(a.Text, e.Start, e.End)
-					gold[nameKey{s, e, k}] = true
-				}
-			}
-			doc := nlp.Parse(a.Text)
-			begin := time.Now()
-			names := r.Names(doc, gazetteer.Default())
-			spent += time.Since(begin)
-			tokens += len(doc.Tokens)
-			type entity struct {
-				Start int    `json:"start"`
-				End   int    `json:"end"`
-				Type  string `json:"type"`
-			}
-			list := []entity{}
-			for _, m := range names {
-				k := nameKey{m.Start, m.End, m.Kind}
-				bin := &bins[min(9, int(m.Confidence*10))]
-				bin.n++
-				bin.sum += float64(m.Confidence)
-				if gold[k] {
-					count[m.Kind][0]++
-					bin.right++
-					delete(gold, k)
-				} else {
-					count[m.Kind][1]++
-				}
-				at := utf8.RuneCountInString(a.Text[:m.Start])
-				list = append(list, entity{at, at + utf8.RuneCountInString(a.Text[m.Start:m.End]), typeOfKind[m.Kind]})
-			}
-			for k := range gold {
-				count[k.kind][2]++
-			}
-			b, err := json.Marshal(map[string]any{"id": a.ID, "entities": list})
-			if err != nil {
-				return err
-			}
-			lines.Write(b)
-			lines.WriteByte('\n')
-		}
-		for k := 1; k < 4; k++ {
-			for i := range 3 {
-				count[0][i] += count[k][i]
-			}
-		}
-		fmt.Printf("%-24s", file)
-		for k, name := range []string{"all", "PER", "ORG", "LOC"} {
-			tp, fp, fn := float64(count[k][0]), float64(count[k][1]), float64(count[k][2])
-			fmt.Printf("  %s %.1f", name, 200*tp/max(1, 2*tp+fp+fn))
-			if k == 0 {
-				fmt.Printf(" (P %.1f R %.1f)", 100*tp/max(1, tp+fp), 100*tp/max(1, tp+fn))
-			}
-		}
-		errSum, n := 0.0, 0
-		for _, b := range bins {
-			n += b.n
-			d := float64(b.right) - b.sum
-			errSum += max(d, -d)
-		}
-		fmt.Printf("  calibration error %.3f  %.0fk tokens/s\n", errSum/float64(max(1, n)), float64(tokens)/spent.Seconds()/1000)
-		if predict != "" {
-			name := strings.ReplaceAll(strings.TrimSuffix(file, ".jsonl"), "/", "-")
-			if err := os.WriteFile(filepath.Join(predict, name+".pred.jsonl"), lines.Bytes(), 0o644); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }

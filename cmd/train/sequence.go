@@ -23,6 +23,8 @@ func addTrainFlags(flags *flag.FlagSet, opt *sequence.TrainOptions) {
 	flags.IntVar(&opt.MinCount, "min", opt.MinCount, "least number of a feature")
 	flags.Uint64Var(&opt.Seed, "seed", 1, "seed")
 	flags.IntVar(&opt.Average, "average", opt.Average, "average the weights of so many last epochs")
+	flags.Float64Var(&opt.Prune, "prune", opt.Prune, "least weight that a feature must have to be kept")
+	flags.IntVar(&opt.Ensemble, "ensemble", opt.Ensemble, "models to train and average")
 	flags.StringVar(&opt.Date, "date", "2026-11-24", "date for the header of the model")
 }
 

@@ -19,7 +19,6 @@ import (
 	"hash/crc32"
 	"io"
 	"math"
-	"math/bits"
 	"strings"
 )
 
@@ -41,12 +40,16 @@ type Model struct {
 	// expTrans, expStart and expEnd are the exponentials.
 	expStart, expEnd, expTrans []float32
 
-	scale    float32 // value of a weight of 1
-	wideMask bool    // the mask of a row has four bytes and not two
-	slots    []byte  // 8 bytes each: feature, offset into rows; offset 0 is an empty slot
-	shift    uint    // 32 - log2 of the number of slots
-	count    int     // number of features
-	rows     []byte  // mask of labels, then one int8 for each bit
+	// The features stand in buckets by the high bits of their mixed hash. The
+	// entries of bucket b are ends[b-1] to ends[b]; each has a check, the low
+	// bits of the mixed hash, and a row of weights, all in order of the hash.
+	scale  float32 // value of a weight of 1
+	shift  uint    // 32 - log2 of the number of buckets
+	count  int     // number of features
+	width  int     // bytes of a row: the number of labels, rounded up to words of 8
+	ends   []byte  // uint32 for each bucket, after a 0
+	checks []byte  // uint16 for each feature
+	rows   []byte  // width bytes for each feature, weights plus 128
 }
 
 // Labels returns the names of the labels by number. The caller must not change it.
@@ -70,10 +73,18 @@ func (m *Model) Allowed(from, to uint8) bool {
 }
 
 const (
-	magic      = "WSEQ0001"
+	magic      = "WSEQ0002"
 	headerSize = 8 + 4*8 // magic, then eight numbers of 32 bits
 	hashFactor = 0x9e3779b1
+	// with at least so many buckets, bucket and check are the whole hash
+	minLogBuckets = 16
+	maxLogBuckets = 24
 )
+
+// mix spreads a feature over the buckets; no two features are mixed alike.
+func mix(feature uint32) uint32 { return feature * hashFactor }
+
+func widthOf(labels int) int { return (labels + 7) &^ 7 }
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
@@ -97,10 +108,10 @@ func LoadBytes(data []byte) (*Model, error) {
 }
 
 // The file: magic; checksum of all that follows; number of labels; bytes of
-// the text block; log2 of the number of slots; number of features; bytes of
-// rows; bits of the scale; low half of the seed. Then the text block (labels
-// by line, an empty line, seed, date, corpora), start, end and transition
-// scores as float32, slots, rows. All numbers are little-endian.
+// the text block; log2 of the number of buckets; number of features; 0; bits
+// of the scale; low half of the seed. Then the text block (labels by line, an
+// empty line, seed, date, corpora), start, end and transition scores as
+// float32, ends, checks, rows. All numbers are little-endian.
 func open(data []byte) (*Model, error) {
 	if len(data) < headerSize {
 		return nil, fmt.Errorf("model of %d bytes is shorter than its header of %d bytes", len(data), headerSize)
@@ -112,25 +123,22 @@ func open(data []byte) (*Model, error) {
 	if want, got := u32(0), crc32.Checksum(data[12:], castagnoli); want != got {
 		return nil, fmt.Errorf("damaged model: checksum is %08x and should be %08x", got, want)
 	}
-	n, textLen, logSlots, features, rowLen := int(u32(1)), int(u32(2)), int(u32(3)), int(u32(4)), int(u32(5))
+	n, textLen, logBuckets, features := int(u32(1)), int(u32(2)), int(u32(3)), int(u32(4))
 	if n < 1 || n > MaxLabels {
 		return nil, fmt.Errorf("model has %d labels; 1 to %d are possible", n, MaxLabels)
 	}
-	if logSlots < 1 || logSlots > 28 {
-		return nil, fmt.Errorf("model has 2^%d slots; 2^1 to 2^28 are possible", logSlots)
+	if logBuckets < minLogBuckets || logBuckets > maxLogBuckets {
+		return nil, fmt.Errorf("model has 2^%d buckets; 2^%d to 2^%d are possible", logBuckets, minLogBuckets, maxLogBuckets)
 	}
-	size := uint64(headerSize) + uint64(textLen) + uint64(4*(2*n+n*n)) + uint64(8)<<logSlots + uint64(rowLen)
+	size := uint64(headerSize) + uint64(textLen) + uint64(4*(2*n+n*n)) + uint64(4) + uint64(4)<<logBuckets + uint64(features)*uint64(2+widthOf(n))
 	if uint64(len(data)) != size {
 		return nil, fmt.Errorf("model has %d bytes; by its header it should have %d", len(data), size)
 	}
-	if features >= 1<<logSlots {
-		return nil, fmt.Errorf("model has %d features in %d slots; one slot at least must be empty", features, 1<<logSlots)
-	}
 	m := &Model{
-		count:    features,
-		shift:    uint(32 - logSlots),
-		scale:    math.Float32frombits(u32(6)),
-		wideMask: n > 16,
+		count: features,
+		shift: uint(32 - logBuckets),
+		width: widthOf(n),
+		scale: math.Float32frombits(u32(6)),
 	}
 	if !(m.scale > 0) || m.scale > 1e6 {
 		return nil, fmt.Errorf("model has the weight scale %v", m.scale)
@@ -156,23 +164,18 @@ func open(data []byte) (*Model, error) {
 			}
 		}
 	}
-	m.slots, m.rows = rest[:8<<logSlots], rest[8<<logSlots:]
-	used := 0
-	for i := 0; i < len(m.slots); i += 8 {
-		off := binary.LittleEndian.Uint32(m.slots[i+4:])
-		if off == 0 {
-			continue
+	m.ends, rest = rest[:4+4<<logBuckets], rest[4+4<<logBuckets:]
+	m.checks, m.rows = rest[:2*features], rest[2*features:]
+	last := uint32(0)
+	for i := 0; i < len(m.ends); i += 4 {
+		end := binary.LittleEndian.Uint32(m.ends[i:])
+		if end < last || end > uint32(features) || i == 0 && end != 0 {
+			return nil, fmt.Errorf("bucket %d of the model ends at feature %d of %d", i/4, end, features)
 		}
-		used++
-		if k := uint64(off) + uint64(m.maskSize()); k > uint64(len(m.rows)) || k+uint64(bits.OnesCount32(m.mask(off))) > uint64(len(m.rows)) {
-			return nil, fmt.Errorf("slot %d of the model refers to byte %d of %d", i/8, off, len(m.rows))
-		}
-		if m.mask(off)>>n != 0 {
-			return nil, fmt.Errorf("slot %d of the model has weights for more than %d labels", i/8, n)
-		}
+		last = end
 	}
-	if used != features {
-		return nil, fmt.Errorf("model has %d features; by its header it should have %d", used, features)
+	if last != uint32(features) {
+		return nil, fmt.Errorf("model has %d features in its buckets; by its header it should have %d", last, features)
 	}
 	m.prepare()
 	return m, nil
@@ -213,50 +216,65 @@ func exps(f []float32) []float32 {
 	return e
 }
 
-func (m *Model) maskSize() int {
-	if m.wideMask {
-		return 4
-	}
-	return 2
-}
-
-func (m *Model) mask(off uint32) uint32 {
-	if m.wideMask {
-		return binary.LittleEndian.Uint32(m.rows[off:])
-	}
-	return uint32(binary.LittleEndian.Uint16(m.rows[off:]))
-}
+// The weights of a row are summed eight at a time: the even and the odd bytes
+// of a word are added in lanes of 16 bits, which hold flush rows.
+const (
+	lanes = 0x00ff00ff00ff00ff
+	flush = 256
+)
 
 // Score adds the weights of the features to the scores of the labels; scores
 // has one element for each label. Features without a weight add nothing.
 func (m *Model) Score(features []uint32, scores []float32) {
-	scores = scores[:len(m.labels)]
-	slots := m.slots
-	last := uint32(len(slots)/8 - 1)
-	for _, f := range features {
-		i := f * hashFactor >> m.shift
-		for {
-			slot := binary.LittleEndian.Uint64(slots[8*i:])
-			off := uint32(slot >> 32)
-			if off == 0 {
-				break
-			}
-			if uint32(slot) == f {
-				m.addRow(off, scores)
-				break
-			}
-			i = (i + 1) & last
-		}
+	for len(features) > flush {
+		m.score(features[:flush], scores)
+		features = features[flush:]
 	}
+	m.score(features, scores)
 }
 
-func (m *Model) addRow(off uint32, scores []float32) {
-	mask := m.mask(off)
-	row := m.rows[int(off)+m.maskSize():]
-	scale := m.scale
-	for k := 0; mask != 0; k++ {
-		l := bits.TrailingZeros32(mask)
-		mask &= mask - 1
-		scores[l] += scale * float32(int8(row[k]))
+// score is Score for at most flush features.
+func (m *Model) score(features []uint32, scores []float32) {
+	var sums [MaxLabels / 4]uint64
+	n := 0
+	ends, checks, rows := m.ends, m.checks, m.rows
+	for _, f := range features {
+		h := mix(f)
+		at := binary.LittleEndian.Uint64(ends[4*int(h>>m.shift):])
+		k, end := int(uint32(at)), int(at>>32)
+		for ; k < end; k++ {
+			if binary.LittleEndian.Uint16(checks[2*k:]) == uint16(h) {
+				break
+			}
+		}
+		if k == end {
+			continue
+		}
+		n++
+		switch m.width {
+		case 8:
+			w := binary.LittleEndian.Uint64(rows[8*k:])
+			sums[0] += w & lanes
+			sums[1] += w >> 8 & lanes
+		case 16:
+			row := rows[16*k : 16*k+16]
+			w := binary.LittleEndian.Uint64(row)
+			sums[0] += w & lanes
+			sums[1] += w >> 8 & lanes
+			w = binary.LittleEndian.Uint64(row[8:])
+			sums[2] += w & lanes
+			sums[3] += w >> 8 & lanes
+		default:
+			for i := 0; i < m.width; i += 8 {
+				w := binary.LittleEndian.Uint64(rows[k*m.width+i:])
+				sums[i/4] += w & lanes
+				sums[i/4+1] += w >> 8 & lanes
+			}
+		}
+	}
+	bias := 128 * n
+	for l := range scores[:len(m.labels)] {
+		lane := sums[l/8*2+l&1] >> (l & 6 * 8) & 0xffff
+		scores[l] += m.scale * float32(int(lane)-bias)
 	}
 }

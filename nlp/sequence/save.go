@@ -1,12 +1,14 @@
 package sequence
 
 import (
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
 	"io"
 	"math"
 	"math/bits"
+	"slices"
 	"strings"
 )
 
@@ -18,9 +20,9 @@ func (m *Model) Save(w io.Writer) error {
 	u32(0) // checksum
 	u32(uint32(len(m.labels)))
 	u32(uint32(len(text)))
-	u32(uint32(bits.Len(uint(len(m.slots)/8)) - 1))
+	u32(uint32(32 - m.shift))
 	u32(uint32(m.count))
-	u32(uint32(len(m.rows)))
+	u32(0)
 	u32(math.Float32bits(m.scale))
 	u32(uint32(m.seed))
 	data = append(data, text...)
@@ -29,7 +31,8 @@ func (m *Model) Save(w io.Writer) error {
 			u32(math.Float32bits(v))
 		}
 	}
-	data = append(data, m.slots...)
+	data = append(data, m.ends...)
+	data = append(data, m.checks...)
 	data = append(data, m.rows...)
 	binary.LittleEndian.PutUint32(data[8:], crc32.Checksum(data[12:], castagnoli))
 	_, err := w.Write(data)
@@ -37,56 +40,48 @@ func (m *Model) Save(w io.Writer) error {
 }
 
 // pack stores the weights of features, rows of len(m.labels) weights, in the
-// compact form. Weights nearer to 0 than half a step are left out, and so are
-// features of which nothing remains.
-func (m *Model) pack(features []uint32, weights []float32, maxWeight float32) {
+// compact form. Features of which no weight is as large as least are left out.
+func (m *Model) pack(features []uint32, weights []float32, maxWeight, least float32) {
 	n := len(m.labels)
-	m.wideMask = n > 16
 	largest := float32(1e-3)
 	for _, w := range weights {
 		largest = max(largest, w, -w)
 	}
 	m.scale = min(largest, maxWeight) / 127
-	m.rows = make([]byte, 4)
-	offsets := make([]uint32, len(features))
-	m.count = 0
+	least = max(least, m.scale/2)
+	var kept []int // numbers of features, by their mixed hashes
 	for i := range features {
-		var mask uint32
-		var row [MaxLabels]byte
-		k := 0
-		for l, w := range weights[i*n : (i+1)*n] {
-			q := math.RoundToEven(float64(w / m.scale))
-			if q = max(-127, min(127, q)); q != 0 {
-				mask |= 1 << l
-				row[k] = byte(int8(q))
-				k++
+		for _, w := range weights[i*n : (i+1)*n] {
+			if w > least || w < -least {
+				kept = append(kept, i)
+				break
 			}
 		}
-		if mask == 0 {
-			continue
-		}
-		offsets[i] = uint32(len(m.rows))
-		m.count++
-		if m.wideMask {
-			m.rows = binary.LittleEndian.AppendUint32(m.rows, mask)
-		} else {
-			m.rows = binary.LittleEndian.AppendUint16(m.rows, uint16(mask))
-		}
-		m.rows = append(m.rows, row[:k]...)
 	}
-	logSlots := max(1, bits.Len(uint(m.count+m.count/16)))
-	m.shift = uint(32 - logSlots)
-	m.slots = make([]byte, 8<<logSlots)
-	last := uint32(1)<<logSlots - 1
-	for i, f := range features {
-		if offsets[i] == 0 {
-			continue
+	slices.SortFunc(kept, func(a, b int) int { return cmp.Compare(mix(features[a]), mix(features[b])) })
+	m.count, m.width = len(kept), widthOf(n)
+	logBuckets := max(minLogBuckets, bits.Len(uint(m.count/4)))
+	m.shift = uint(32 - logBuckets)
+	m.ends = make([]byte, 4+4<<logBuckets)
+	m.checks = make([]byte, 0, 2*m.count)
+	m.rows = make([]byte, m.width*m.count)
+	next := uint32(0)
+	for k, i := range kept {
+		h := mix(features[i])
+		for ; next < h>>m.shift; next++ {
+			binary.LittleEndian.PutUint32(m.ends[4+4*next:], uint32(k))
 		}
-		s := f * hashFactor >> m.shift
-		for binary.LittleEndian.Uint32(m.slots[8*s+4:]) != 0 {
-			s = (s + 1) & last
+		m.checks = binary.LittleEndian.AppendUint16(m.checks, uint16(h))
+		row := m.rows[k*m.width : (k+1)*m.width]
+		for l := range row {
+			row[l] = 128
 		}
-		binary.LittleEndian.PutUint32(m.slots[8*s:], f)
-		binary.LittleEndian.PutUint32(m.slots[8*s+4:], offsets[i])
+		for l, w := range weights[i*n : (i+1)*n] {
+			q := math.RoundToEven(float64(w / m.scale))
+			row[l] = byte(128 + int(max(-127, min(127, q))))
+		}
+	}
+	for ; next < 1<<logBuckets; next++ {
+		binary.LittleEndian.PutUint32(m.ends[4+4*next:], uint32(m.count))
 	}
 }

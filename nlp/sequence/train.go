@@ -6,7 +6,10 @@ import (
 	"math"
 	"math/bits"
 	"math/rand/v2"
+	"runtime"
+	"slices"
 	"strings"
+	"sync"
 )
 
 // An Example is a sequence with its labels. Position i has the features
@@ -39,7 +42,12 @@ type TrainOptions struct {
 	Dropout  float64 // share of features that is hidden at random in training
 	// Average is the number of last epochs of which the weights are averaged;
 	// default 1, the end of the last one.
-	Average   int
+	Average int
+	// Ensemble is the number of models that are trained with seeds of their
+	// own, in parallel, and whose weights are averaged; default 1.
+	Ensemble int
+	// Prune is how large a weight a feature must have at the end to be kept.
+	Prune     float64
 	MaxWeight float64 // weights are stored in steps of a 127th of it; default 8
 	Seed      uint64
 	Corpora   string // for the header of the model: what it was trained on, one line
@@ -90,27 +98,76 @@ func Train(examples []Example, labels []string, opt TrainOptions) (*Model, error
 	for i := range order {
 		order[i] = i
 	}
-	rng := rand.New(rand.NewPCG(opt.Seed, 0x5eed))
-	positions := 0
-	for i := range examples {
-		positions += len(examples[i].Ends)
+	members := make([]*trainer, max(1, opt.Ensemble))
+	members[0] = t
+	for k := range members[1:] {
+		members[k+1] = t.twin()
 	}
-	for epoch := range opt.Epochs {
+	var wait sync.WaitGroup
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for k, m := range members {
+		wait.Add(1)
+		slots <- struct{}{}
+		go func() {
+			defer wait.Done()
+			m.run(slices.Clone(order), opt.Seed+uint64(k), k == 0)
+			<-slots
+		}()
+	}
+	wait.Wait()
+	t.join(members[1:])
+	return t.model(), nil
+}
+
+// twin returns a trainer of the same examples that has not learned anything yet.
+func (t *trainer) twin() *trainer {
+	twin := &trainer{examples: t.examples, labels: t.labels, opt: t.opt, features: t.features, rows: t.rows}
+	twin.prepare()
+	return twin
+}
+
+// run makes all passes over the examples, in orders that the seed decides.
+func (t *trainer) run(order []int, seed uint64, report bool) {
+	rng := rand.New(rand.NewPCG(seed, 0x5eed))
+	positions := 0
+	for i := range t.examples {
+		positions += len(t.examples[i].Ends)
+	}
+	for epoch := range t.opt.Epochs {
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		loss := 0.0
 		for _, i := range order {
 			loss += t.learn(i, rng)
 		}
 		t.shrink()
-		if opt.Average > 1 && epoch >= opt.Epochs-opt.Average {
+		if t.opt.Average > 1 && epoch >= t.opt.Epochs-t.opt.Average {
 			t.remember()
 		}
-		if opt.Progress != nil {
-			opt.Progress(epoch+1, loss/float64(max(1, positions)))
+		if report && t.opt.Progress != nil {
+			t.opt.Progress(epoch+1, loss/float64(max(1, positions)))
 		}
 	}
 	t.average()
-	return t.model(), nil
+	t.squares = nil
+}
+
+// join makes the weights of t the mean of its own and those of others.
+func (t *trainer) join(others []*trainer) {
+	n := float32(1 + len(others))
+	mean := func(mine []float32, theirs func(*trainer) []float32) {
+		for _, o := range others {
+			for i, v := range theirs(o) {
+				mine[i] += v
+			}
+		}
+		for i := range mine {
+			mine[i] /= n
+		}
+	}
+	mean(t.weights, func(o *trainer) []float32 { return o.weights })
+	mean(t.start, func(o *trainer) []float32 { return o.start })
+	mean(t.end, func(o *trainer) []float32 { return o.end })
+	mean(t.trans, func(o *trainer) []float32 { return o.trans })
 }
 
 func orDefault[T int | float64](v, def T) T {
@@ -190,9 +247,15 @@ type trainer struct {
 }
 
 func newTrainer(examples []Example, labels []string, opt TrainOptions) *trainer {
-	L := len(labels)
 	t := &trainer{examples: examples, labels: labels, opt: opt}
 	t.number()
+	t.prepare()
+	return t
+}
+
+// prepare makes the weights, all of them 0 but for what is not allowed.
+func (t *trainer) prepare() {
+	labels, opt, L := t.labels, t.opt, len(t.labels)
 	t.weights = make([]float32, len(t.features)*L)
 	t.squares = make([]float32, len(t.features)*L)
 	t.start, t.end, t.trans = make([]float32, L), make([]float32, L), make([]float32, L*L)
@@ -214,7 +277,6 @@ func newTrainer(examples []Example, labels []string, opt TrainOptions) *trainer 
 			}
 		}
 	}
-	return t
 }
 
 // number counts the features and numbers those that are frequent enough.
@@ -500,7 +562,7 @@ func (t *trainer) model() *Model {
 			t.weights[i] *= keep
 		}
 	}
-	m.pack(t.features, t.weights, float32(t.opt.MaxWeight))
+	m.pack(t.features, t.weights, float32(t.opt.MaxWeight), float32(t.opt.Prune))
 	m.prepare()
 	return m
 }
