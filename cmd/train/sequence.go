@@ -12,6 +12,10 @@ import (
 	"github.com/whosaid-nlp/whosaid/nlp/sequence"
 )
 
+// checkOnly is set by -check: nothing is written, the file must have the bytes
+// that would be.
+var checkOnly bool
+
 // addTrainFlags adds the flags of the learner; the values of opt are their defaults.
 func addTrainFlags(flags *flag.FlagSet, opt *sequence.TrainOptions) {
 	flags.IntVar(&opt.Epochs, "epochs", opt.Epochs, "passes over the examples")
@@ -25,10 +29,12 @@ func addTrainFlags(flags *flag.FlagSet, opt *sequence.TrainOptions) {
 	flags.IntVar(&opt.Average, "average", opt.Average, "average the weights of so many last epochs")
 	flags.Float64Var(&opt.Prune, "prune", opt.Prune, "least weight that a feature must have to be kept")
 	flags.IntVar(&opt.Ensemble, "ensemble", opt.Ensemble, "models to train and average")
+	flags.BoolVar(&checkOnly, "check", false, "write nothing; fail unless the file to write has the same bytes")
 	flags.StringVar(&opt.Date, "date", "2026-11-24", "date for the header of the model")
 }
 
-// trainSequence trains a BILOU labeller and writes it to the file out, if not "".
+// trainSequence trains a BILOU labeller and writes it to the file out, if not
+// "", or compares it with that file under -check.
 func trainSequence(examples []sequence.Example, labels []string, opt sequence.TrainOptions, out string) (*sequence.Model, error) {
 	opt.Allowed = sequence.BILOU
 	begin := time.Now()
@@ -47,7 +53,27 @@ func trainSequence(examples []sequence.Example, labels []string, opt sequence.Tr
 	if out == "" {
 		return m, nil
 	}
+	if checkOnly {
+		return m, compareFile(out, b.Bytes())
+	}
 	return m, os.WriteFile(out, b.Bytes(), 0o644)
+}
+
+// compareFile fails unless the file has these bytes.
+func compareFile(name string, want []byte) error {
+	got, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	for i := range min(len(got), len(want)) {
+		if got[i] != want[i] {
+			return fmt.Errorf("%s is not what this command makes: byte %d is %#02x and should be %#02x: train it again without -check", name, i, got[i], want[i])
+		}
+	}
+	if len(got) != len(want) {
+		return fmt.Errorf("%s is not what this command makes: it has %d bytes and should have %d: train it again without -check", name, len(got), len(want))
+	}
+	return nil
 }
 
 // tokensAt returns the tokens [first, last) that share a byte with [start, end).

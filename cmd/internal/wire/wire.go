@@ -4,6 +4,7 @@ package wire
 
 import (
 	"fmt"
+	"math"
 	"unicode/utf8"
 
 	"github.com/whosaid-nlp/whosaid/nlp"
@@ -52,7 +53,7 @@ type Quote struct {
 	Speaker    *Span   `json:"speaker"`
 	Entities   []int   `json:"entities"`
 	Name       string  `json:"name"`
-	Confidence float64 `json:"confidence"`
+	Confidence float64 `json:"confidence"` // 0 to 1, to three decimals
 }
 
 // New turns an analysis into its wire form with offsets in the given unit.
@@ -79,7 +80,7 @@ func New(id string, a *quotes.Analysis, unit Unit) *Article {
 	for _, q := range a.Quotations {
 		x := Quote{
 			Kind: q.Kind.String(), Cue: optional(q.Cue), Speaker: optional(q.Speaker),
-			Parts: []Span{}, Entities: append([]int{}, q.Entities...), Name: q.Name, Confidence: q.Confidence,
+			Parts: []Span{}, Entities: append([]int{}, q.Entities...), Name: q.Name, Confidence: math.Round(1000*q.Confidence) / 1000,
 		}
 		for _, p := range q.Parts {
 			x.Parts = append(x.Parts, span(p))

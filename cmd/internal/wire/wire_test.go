@@ -36,9 +36,9 @@ func TestShape(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, `{"id":"","schema":"whosaid/1","offsets":"utf16","entities":[],"quotes":[]}`, string(b))
 
-	b, err = json.Marshal(New("", &quotes.Analysis{Document: quotes.Analyze("x").Document, Entities: quotes.Analyze("x").Entities, Quotations: []quotes.Quotation{{}}}, Byte))
+	b, err = json.Marshal(New("", &quotes.Analysis{Document: quotes.Analyze("x").Document, Entities: quotes.Analyze("x").Entities, Quotations: []quotes.Quotation{{Confidence: 2. / 3}}}, Byte))
 	require.NoError(t, err)
-	assert.Contains(t, string(b), `"quotes":[{"kind":"direct","parts":[],"cue":null,"speaker":null,"entities":[],"name":"","confidence":0}]`)
+	assert.Contains(t, string(b), `"quotes":[{"kind":"direct","parts":[],"cue":null,"speaker":null,"entities":[],"name":"","confidence":0.667}]`)
 }
 
 // decode returns the article that its JSON gives back.
