@@ -55,3 +55,11 @@ func isSpellingVariant(a, b string) bool {
 	}
 	return levenshtein.ComputeDistance(a, b) <= 1+n/9
 }
+
+// withinEdits reports whether a and b are at most n edits apart.
+func withinEdits(a, b string, n int) bool {
+	if max(len(a), len(b))-min(len(a), len(b)) > n {
+		return false
+	}
+	return levenshtein.ComputeDistance(a, b) <= n
+}

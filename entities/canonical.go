@@ -1,0 +1,50 @@
+package entities
+
+import (
+	"strings"
+)
+
+// nameEntities sets the canonical names, IDs and genders.
+func (r *resolver) nameEntities() {
+	for c := range r.clusters {
+		x := &r.clusters[c]
+		if x.id == 0 {
+			continue
+		}
+		e := &r.result.Entities[x.id-1]
+		if len(x.refs) > 0 {
+			e.Ref = x.refs[0]
+		}
+		e.Gender = x.gender
+		r.nameEntity(e)
+	}
+}
+
+// nameEntity chooses the canonical name of e: the fullest form, or the
+// gazetteer's for countries.
+func (r *resolver) nameEntity(e *Entity) {
+	best, most := -1, 0
+	for _, k := range e.Mentions {
+		m := &r.names[k]
+		f := &r.forms[r.formOf[k]]
+		if strings.HasPrefix(e.Ref, "ISO3166:") && f.official != "" && f.ref() == e.Ref && e.Kind == Location {
+			e.Name = f.official
+			return
+		}
+		if n := r.fullness(m, f); n > most {
+			best, most = k, n
+		}
+	}
+	if best >= 0 {
+		e.Name = strings.Join(strings.Fields(r.doc.TextOf(r.names[best].Span)), " ")
+	}
+}
+
+// fullness orders forms of one entity: more words, then more letters.
+func (r *resolver) fullness(m *Mention, f *form) int {
+	n := 1 + 100*len(f.words)
+	if e := f.kind; e == Organization || e == Location {
+		n += min(99, m.Len())
+	}
+	return n
+}
