@@ -77,3 +77,33 @@ var bodies = map[string]bool{
 	"party": true, "club": true, "team": true, "airline": true, "bank": true, "charity": true, "watchdog": true,
 	"body": true, "institution": true, "bloc": true, "alliance": true, "carmaker": true, "manufacturer": true,
 }
+
+// described returns the entity that the definite noun phrase at token i with this
+// last word means: the latest person with that role, the latest body with that
+// word in its name or, for “the company” and the like, the latest body; or 0.
+func (w *walk) described(head string, i int) int {
+	if ids := w.held[head]; len(ids) > 0 {
+		return ids[len(ids)-1]
+	}
+	for k := len(w.out) - 1; k >= 0 && k > len(w.out)-60; k-- {
+		m := &w.out[k]
+		if m.Kind != Organization || m.Form != Name {
+			continue
+		}
+		if m.Last-m.First > 1 {
+			for i := m.First; i < m.Last; i++ {
+				if w.r.doc.Lower(i) == head {
+					return m.Entity
+				}
+			}
+		}
+	}
+	if bodies[head] {
+		for k := len(w.recent) - 1; k >= 0; k-- {
+			if x := &w.refs[w.recent[k]]; x.kind == Organization && x.subjects > 0 {
+				return x.entity
+			}
+		}
+	}
+	return 0
+}

@@ -17,6 +17,13 @@ import (
 // alone. A short form that fits several entities is given to one of them mention
 // by mention, as the context tells.
 func Resolve(doc *nlp.Document, names []Mention, g *gazetteer.Gazetteer) *Result {
+	r := resolveNames(doc, names, g)
+	r.refer()
+	return r.result
+}
+
+// resolveNames merges names; pronouns are not read.
+func resolveNames(doc *nlp.Document, names []Mention, g *gazetteer.Gazetteer) *resolver {
 	r := &resolver{doc: doc, g: g, names: slices.Clone(names), nameWordOf: make([]int32, len(doc.Words))}
 	r.findQuoted()
 	r.collectForms()
@@ -27,8 +34,7 @@ func Resolve(doc *nlp.Document, names []Mention, g *gazetteer.Gazetteer) *Result
 	r.mergePlaces()
 	r.assign()
 	r.nameEntities()
-	r.refer()
-	return r.result
+	return r
 }
 
 // resolver is the state of one call of Resolve.
