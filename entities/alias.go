@@ -97,7 +97,7 @@ func (r *resolver) saysAlias(first, last int, kind Kind) bool {
 			}
 		case "name":
 			says = says || i > 0 && d.Lower(i-1) == "real"
-		case ",", "(", "[", "\"", "or", "also", "as", "better", "real", "previously", "simply", "commonly", "his", "her", "is":
+		case ",", "(", "[", "\"", "or", "also", "as", "better", "real", "previously", "simply", "commonly", "his", "her", "is", "was":
 		default:
 			return false
 		}

@@ -16,6 +16,9 @@ func (r *resolver) nameEntities() {
 			e.Ref = x.refs[0]
 		}
 		e.Gender = x.gender
+		if x.gender == 0 {
+			e.Gender = x.hint
+		}
 		r.nameEntity(e)
 	}
 }

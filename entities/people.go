@@ -57,7 +57,7 @@ func (r *resolver) mergePeople() {
 		}
 		if c < 0 {
 			c = r.open(f)
-			r.clusters[c].gender = r.givenGender(f)
+			r.clusters[c].hint = r.givenGender(f)
 		} else {
 			r.join(f, c)
 		}
@@ -270,7 +270,7 @@ func (r *resolver) shortOf(f int, ix *personIndex) []int {
 				how = max(how, 3)
 			case len(words) > 0 && words[0] == w || slices.Contains(r.forms[g].nick, w):
 				how = max(how, 2)
-			case slices.Contains(words, w):
+			case slices.Contains(words, w) && r.forms[g].first <= r.forms[f].first+8:
 				how = max(how, 1)
 			}
 		}

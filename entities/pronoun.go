@@ -33,6 +33,7 @@ type pronoun struct {
 	gender Gender
 	use    grammaticalRole // subject, object, possessor
 	self   bool            // himself
+	says   bool            // he said
 }
 
 type pronounClass uint8
@@ -54,40 +55,40 @@ func pronounAt(d *nlp.Document, i int) pronoun {
 	}
 	switch w {
 	case "he":
-		return pronoun{ofPerson, Male, subject, false}
+		return pronoun{ofPerson, Male, subject, false, false}
 	case "him":
-		return pronoun{ofPerson, Male, object, false}
+		return pronoun{ofPerson, Male, object, false, false}
 	case "his":
-		return pronoun{ofPerson, Male, possessor, false}
+		return pronoun{ofPerson, Male, possessor, false, false}
 	case "himself":
-		return pronoun{ofPerson, Male, object, true}
+		return pronoun{ofPerson, Male, object, true, false}
 	case "she":
-		return pronoun{ofPerson, Female, subject, false}
+		return pronoun{ofPerson, Female, subject, false, false}
 	case "her", "hers":
 		if d.Tokens[i].Tag == nlp.TagPRP || i+1 < len(d.Tokens) && d.Tokens[i+1].Tag.IsPunctuation() {
-			return pronoun{ofPerson, Female, object, false}
+			return pronoun{ofPerson, Female, object, false, false}
 		}
-		return pronoun{ofPerson, Female, possessor, false}
+		return pronoun{ofPerson, Female, possessor, false, false}
 	case "herself":
-		return pronoun{ofPerson, Female, object, true}
+		return pronoun{ofPerson, Female, object, true, false}
 	case "it":
-		p := pronoun{ofThing, 0, object, false}
+		p := pronoun{ofThing, 0, object, false, false}
 		if i+1 < len(d.Tokens) && isFinite(d, i+1) {
 			p.use = subject
 		}
 		return p
 	case "its":
-		return pronoun{ofThing, 0, possessor, false}
+		return pronoun{ofThing, 0, possessor, false, false}
 	case "itself":
-		return pronoun{ofThing, 0, object, true}
+		return pronoun{ofThing, 0, object, true, false}
 	case "they":
-		return pronoun{ofSeveral, 0, subject, false}
+		return pronoun{ofSeveral, 0, subject, false, false}
 	case "them":
-		return pronoun{ofSeveral, 0, object, false}
+		return pronoun{ofSeveral, 0, object, false, false}
 	case "their", "theirs":
-		return pronoun{ofSeveral, 0, possessor, false}
+		return pronoun{ofSeveral, 0, possessor, false, false}
 	case "themselves":
-		return pronoun{ofSeveral, 0, object, true}
+		return pronoun{ofSeveral, 0, object, true, false}
 	}
 	return pronoun{}
 }
@@ -96,7 +97,8 @@ func pronounAt(d *nlp.Document, i int) pronoun {
 type referent struct {
 	entity              int // 0 is unnamed
 	kind                Kind
-	gender              Gender
+	gender              Gender // titles, pronouns, nouns
+	hint                Gender // given name
 	plural              bool
 	count, subjects     int
 	token               int // first token of the latest mention
@@ -110,24 +112,22 @@ type referent struct {
 
 // walk reads the document once and keeps who may be meant.
 type walk struct {
-	r         *resolver
-	out       []Mention
-	held      roles
-	refs      []referent
-	byEntity  []int // per entity: 1 + index into refs
-	recent    []int // indices into refs, the latest mention last
-	sentence  int
-	leader    int // sentence: the subject of the previous sentence, as index into refs, -1 is none
-	truth     func(token int) (entity int, known bool)
-	examples  []ReferenceExample
-	scratch   []candidate
-	firstRef  int
-	upcoming  int // index of the next name in r.names
-	subjectOf [2]int
+	r        *resolver
+	out      []Mention
+	held     roles
+	refs     []referent
+	byEntity []int // per entity: 1 + index into refs
+	recent   []int // indices into refs, the latest mention last
+	sentence int
+	truth    func(token int) (entity int, known bool)
+	examples []ReferenceExample
+	scratch  []candidate
+	upcoming int // index of the next name in r.names
+	speaker  int // the referent that spoke last, -1 is none
 }
 
 func (r *resolver) newWalk(truth func(int) (int, bool)) *walk {
-	return &walk{r: r, truth: truth, held: make(roles), out: make([]Mention, 0, len(r.names)+len(r.names)/2),
+	return &walk{r: r, speaker: -1, truth: truth, held: make(roles), out: make([]Mention, 0, len(r.names)+len(r.names)/2),
 		byEntity: make([]int, len(r.result.Entities)+1)}
 }
 
@@ -193,7 +193,8 @@ func (w *walk) referentOf(id int) int {
 		return k - 1
 	}
 	e := &w.r.result.Entities[id-1]
-	w.refs = append(w.refs, referent{entity: id, kind: e.Kind, gender: e.Gender, firstSentence: w.sentence, subjectIn: -1})
+	c := &w.r.clusters[w.r.clusterOf[id-1]]
+	w.refs = append(w.refs, referent{entity: id, kind: e.Kind, gender: c.gender, hint: c.hint, firstSentence: w.sentence, subjectIn: -1})
 	w.byEntity[id] = len(w.refs)
 	return len(w.refs) - 1
 }
@@ -219,6 +220,9 @@ func (w *walk) seen(k, first, last int, form Form) {
 	if x.role == subject {
 		x.subjectIn = w.sentence
 		x.subjects++
+		if saysAt(w.r.doc, first, last) {
+			w.speaker = k
+		}
 	}
 	at := -1
 	for i := len(w.recent) - 1; i >= 0; i-- {
@@ -241,6 +245,7 @@ func (w *walk) seen(k, first, last int, form Form) {
 
 // pronoun resolves the pronoun p at token i.
 func (w *walk) pronoun(i int, p pronoun) {
+	p.says = p.use == subject && saysAt(w.r.doc, i, i+1)
 	w.candidates(i, p)
 	best := 0
 	for k := range w.scratch {
@@ -258,7 +263,7 @@ func (w *walk) pronoun(i int, p pronoun) {
 		return
 	}
 	x := &w.refs[k]
-	if x.gender == 0 && p.class == ofPerson {
+	if x.gender == 0 && p.class == ofPerson && (x.hint == 0 || x.hint == p.gender) {
 		x.gender = p.gender
 		if x.entity > 0 {
 			w.r.result.Entities[x.entity-1].Gender = p.gender
@@ -270,6 +275,9 @@ func (w *walk) pronoun(i int, p pronoun) {
 	}
 	w.seen(k, i, i+1, Pronoun)
 	w.refs[k].role = p.use
+	if p.says {
+		w.speaker = k
+	}
 	if p.use == subject && w.refs[k].subjectIn != w.sentence {
 		w.refs[k].subjectIn = w.sentence
 	}

@@ -101,10 +101,25 @@ func isSubordinator(w string) bool {
 
 func isSaying(w string) bool {
 	switch w {
-	case "said", "says", "added", "told", "wrote", "asked", "explained", "recalled", "replied", "tweeted", "noted", "according":
+	case "said", "says", "added", "adds", "told", "tells", "wrote", "writes", "asked", "asks", "explained", "explains", "recalled", "recalls",
+		"replied", "tweeted", "noted", "notes", "continued", "commented", "remarked", "insisted", "argued", "claimed", "stated", "reported",
+		"announced", "stressed", "warned", "suggested", "concluded", "admitted", "acknowledged", "urged", "declared", "reiterated", "emphasized", "highlights":
 		return true
 	}
 	return false
+}
+
+// saysAt reports whether the subject [first, last) stands beside a verb of saying.
+func saysAt(d *nlp.Document, first, last int) bool {
+	for i := last; i < len(d.Tokens) && i < last+3; i++ {
+		if isSaying(d.Lower(i)) {
+			return true
+		}
+		if t := d.Tokens[i].Tag; !t.IsAdverb() && t != nlp.TagVBZ && t != nlp.TagVBD && t != nlp.TagMD {
+			break
+		}
+	}
+	return first > 0 && isSaying(d.Lower(first-1))
 }
 
 // isPersonNoun reports whether token i is the head of a noun phrase for people
@@ -208,8 +223,13 @@ const (
 	fCataphoraSub  = fCataphora + 1
 	fCataphoraLate = fCataphoraSub + 1
 	fSpeaks        = fCataphoraLate + 1 // the candidate is the subject of a verb of saying in the same sentence
-	fAlternates    = fSpeaks + 1        // he in “…,” he said: + what the subject before was
-	fUnnamedNear   = fAlternates + 2
+	fGenderHint    = fSpeaks + 1
+	fGenderAgainst = fGenderHint + 1
+	fSpokeLast     = fGenderAgainst + 1 // + the pronoun is the subject of a verb of saying
+	fSaysRole      = fSpokeLast + 2     // + role, where the pronoun says something
+	fSaysRank      = fSaysRole + numRoles
+	fSaysLast      = fSaysRank + 3
+	fUnnamedNear   = fSaysLast + 1
 	fSubjectCount  = fUnnamedNear + 1
 	numFeatures    = fSubjectCount + 4
 )
@@ -288,9 +308,7 @@ func (w *walk) describe(x *candidate, i int, p pronoun, rank int) {
 		}
 	}
 	x.add(p, fKind+int(c.kind))
-	if c.gender != 0 && p.class == ofPerson {
-		x.add(p, fGenderKnown)
-	}
+	w.describeGender(x, c, p)
 	gap := w.sentence - c.sentence
 	x.add(p, fSentences+min(gap, 7))
 	if gap == 0 {
@@ -313,6 +331,20 @@ func (w *walk) describe(x *candidate, i int, p pronoun, rank int) {
 		x.add(p, fSubjectLast)
 		if c.subjectIn == w.sentence-1 && w.sentence < len(d.Sentences) && i-d.Sentences[w.sentence].First < 2 && p.use == subject {
 			x.add(p, fStartsLeader)
+		}
+	}
+	if w.speaker == x.referent {
+		if p.says {
+			x.add(p, fSpokeLast+1)
+		} else {
+			x.add(p, fSpokeLast)
+		}
+	}
+	if p.says {
+		x.add(p, fSaysRole+int(c.role))
+		x.add(p, fSaysRank+min(rank, 2))
+		if c.subjectIn >= 0 && w.sentence-c.subjectIn <= 1 {
+			x.add(p, fSaysLast)
 		}
 	}
 	if w.sentence < len(d.Sentences) && d.Sentences[w.sentence].Paragraph != c.paragraph {
@@ -349,8 +381,18 @@ func (w *walk) describeAhead(x *candidate, i int, p pronoun, m *Mention) {
 	if w.sentence < len(w.r.doc.Sentences) && i-w.r.doc.Sentences[w.sentence].First > 4 {
 		x.add(p, fCataphoraLate)
 	}
-	if w.refs[x.referent].gender != 0 {
+	w.describeGender(x, &w.refs[x.referent], p)
+}
+
+func (w *walk) describeGender(x *candidate, c *referent, p pronoun) {
+	switch {
+	case p.class != ofPerson:
+	case c.gender != 0:
 		x.add(p, fGenderKnown)
+	case c.hint == p.gender:
+		x.add(p, fGenderHint)
+	case c.hint != 0:
+		x.add(p, fGenderAgainst)
 	}
 }
 

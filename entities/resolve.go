@@ -49,6 +49,7 @@ type resolver struct {
 	formOf     []int32 // per name mention
 	aliases    []alias
 	clusters   []cluster
+	clusterOf  []int // per entity: its cluster
 	result     *Result
 }
 
@@ -59,7 +60,8 @@ type cluster struct {
 	forms   []int // all forms, the fullest first
 	refs    []string
 	country string
-	gender  Gender
+	gender  Gender // what titles tell
+	hint    Gender // what the given name tells
 	last    int    // its latest mention during assign, -1 is none
 	id      int    // ID of its Entity, 0 while it has none
 	title   string // the latest title before its name
@@ -182,6 +184,7 @@ func (r *resolver) assign() {
 		if x.id == 0 {
 			x.id = len(r.result.Entities) + 1
 			r.result.Entities = append(r.result.Entities, Entity{ID: x.id, Kind: m.Kind})
+			r.clusterOf = append(r.clusterOf, c)
 		}
 		if m.Kind == Person {
 			if g := r.titleGender(m); g != 0 {
@@ -214,6 +217,8 @@ func (r *resolver) choose(k int, choices []int) int {
 		s := 0
 		if g != 0 && x.gender != 0 && g != x.gender {
 			s -= 1000
+		} else if g != 0 && x.gender == 0 && x.hint != 0 && g != x.hint {
+			s -= 500
 		}
 		if title != "" && title == x.title {
 			s += 200
