@@ -77,6 +77,9 @@ func (r *resolver) mergePeople() {
 			continue
 		}
 		c := r.open(f)
+		if x := r.nameWord(r.names[r.forms[f].first].First); !x.class.Has(gazetteer.Surname) {
+			r.clusters[c].hint = r.genderOf(r.forms[f].words[0])
+		}
 		ix.add(c, r.forms[f].words, nil)
 	}
 }

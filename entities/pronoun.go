@@ -124,10 +124,11 @@ type walk struct {
 	scratch  []candidate
 	upcoming int // index of the next name in r.names
 	speaker  int // the referent that spoke last, -1 is none
+	weights  *[NumReferenceFeatures]float32
 }
 
 func (r *resolver) newWalk(truth func(int) (int, bool)) *walk {
-	return &walk{r: r, speaker: -1, truth: truth, held: make(roles), out: make([]Mention, 0, len(r.names)+len(r.names)/2),
+	return &walk{r: r, weights: &referenceWeights, speaker: -1, truth: truth, held: make(roles), out: make([]Mention, 0, len(r.names)+len(r.names)/2),
 		byEntity: make([]int, len(r.result.Entities)+1)}
 }
 
@@ -333,7 +334,7 @@ func (w *walk) candidates(i int, p pronoun) {
 		x := &w.scratch[k]
 		x.score = 0
 		for _, f := range x.features {
-			x.score += referenceWeights[f]
+			x.score += w.weights[f]
 		}
 	}
 }
@@ -357,7 +358,7 @@ func (w *walk) fits(x *referent, p pronoun) bool {
 	case ofThing:
 		return x.kind != Person
 	default:
-		return x.kind != Location && (x.plural || x.kind == Organization)
+		return x.plural || x.kind != Person
 	}
 }
 

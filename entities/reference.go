@@ -66,6 +66,9 @@ func roleOf(d *nlp.Document, first, last int) grammaticalRole {
 		}
 	}
 	if after < len(d.Tokens) && d.Norm(after) == "," { // , the mayor of York,
+		if after+1 < len(d.Tokens) && isSaying(d.Lower(after+1)) { // the mayor, Jane Roe, said
+			return subject
+		}
 		for n := after + 1; n < len(d.Tokens) && n < after+16; n++ {
 			if d.Norm(n) == "," {
 				after = n + 1
@@ -114,6 +117,9 @@ func saysAt(d *nlp.Document, first, last int) bool {
 	for i := last; i < len(d.Tokens) && i < last+3; i++ {
 		if isSaying(d.Lower(i)) {
 			return true
+		}
+		if i == last && d.Norm(i) == "," {
+			continue
 		}
 		if t := d.Tokens[i].Tag; !t.IsAdverb() && t != nlp.TagVBZ && t != nlp.TagVBD && t != nlp.TagMD {
 			break
@@ -227,15 +233,17 @@ const (
 	fGenderAgainst = fGenderHint + 1
 	fSpokeLast     = fGenderAgainst + 1 // + the pronoun is the subject of a verb of saying
 	fSaysRole      = fSpokeLast + 2     // + role, where the pronoun says something
-	fSaysRank      = fSaysRole + numRoles
-	fSaysLast      = fSaysRank + 3
-	fUnnamedNear   = fSaysLast + 1
+	fSaysLast      = fSaysRole + numRoles
+	fFirstSays     = fSaysLast + 1
+	fUnnamedNear   = fFirstSays + 1
 	fSubjectCount  = fUnnamedNear + 1
 	numFeatures    = fSubjectCount + 4
 )
 
-// NumReferenceFeatures is the number of features of pronouns.
-const NumReferenceFeatures = numFeatures * numPronouns
+// NumReferenceFeatures is greater than the number of every feature of pronouns.
+const NumReferenceFeatures = 512
+
+var _ [NumReferenceFeatures - numFeatures*numPronouns]struct{} // it is
 
 func (x *candidate) add(p pronoun, f int) {
 	x.features = append(x.features, uint16(int(p.class-1)*numFeatures+f))
@@ -325,7 +333,11 @@ func (w *walk) describe(x *candidate, i int, p pronoun, rank int) {
 	x.add(p, fCount+bucket(c.count, 1, 2, 4, 8))
 	x.add(p, fSubjectCount+bucket(c.subjects, 0, 1, 3))
 	if c.firstSentence <= 1 {
-		x.add(p, fFirst)
+		if p.says {
+			x.add(p, fFirstSays)
+		} else {
+			x.add(p, fFirst)
+		}
 	}
 	if c.subjectIn >= 0 && w.sentence-c.subjectIn <= 1 {
 		x.add(p, fSubjectLast)
@@ -342,7 +354,6 @@ func (w *walk) describe(x *candidate, i int, p pronoun, rank int) {
 	}
 	if p.says {
 		x.add(p, fSaysRole+int(c.role))
-		x.add(p, fSaysRank+min(rank, 2))
 		if c.subjectIn >= 0 && w.sentence-c.subjectIn <= 1 {
 			x.add(p, fSaysLast)
 		}
@@ -422,8 +433,8 @@ type ReferenceExample struct {
 // ReferenceExamples returns the pronouns of doc with those whom they may mean,
 // the same way as [Resolve] sees them. truth tells what the pronoun at a token
 // means: a name mention (an index into names), or -1 if nobody who is named; known
-// is false where that is not annotated, so that the current weights decide.
-func ReferenceExamples(doc *nlp.Document, names []Mention, g *gazetteer.Gazetteer, truth func(token int) (name int, known bool)) []ReferenceExample {
+// is false where that is not annotated, so that weights decide.
+func ReferenceExamples(doc *nlp.Document, names []Mention, g *gazetteer.Gazetteer, weights *[NumReferenceFeatures]float32, truth func(token int) (name int, known bool)) []ReferenceExample {
 	r := resolveNames(doc, names, g)
 	w := r.newWalk(func(token int) (int, bool) {
 		k, known := truth(token)
@@ -432,6 +443,7 @@ func ReferenceExamples(doc *nlp.Document, names []Mention, g *gazetteer.Gazettee
 		}
 		return r.names[k].Entity, known
 	})
+	w.weights = weights
 	w.run()
 	return w.examples
 }

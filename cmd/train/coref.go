@@ -19,6 +19,11 @@ import (
 	"github.com/whosaid-nlp/whosaid/nlp"
 )
 
+const (
+	gumTrain  = "coref/gum.train.jsonl"
+	goldTrain = "gold/train.jsonl"
+)
+
 // trainCoref trains the weights with which pronouns choose whom they mean, and
 // writes them as Go source.
 func trainCoref(args []string) error {
@@ -27,26 +32,48 @@ func trainCoref(args []string) error {
 	out := flags.String("out", "entities/weights.go", "file to write; empty writes none")
 	epochs := flags.Int("epochs", 30, "passes over the pronouns")
 	rate := flags.Float64("rate", 0.1, "step size")
-	l2 := flags.Float64("l2", 0.002, "L2 regularisation")
-	nobody := flags.Float64("nobody", 0.5, "weight of pronouns that mean nobody who is named")
+	l2 := flags.Float64("l2", 0.01, "L2 regularisation")
+	nobody := flags.Float64("nobody", 0.15, "weight of pronouns that mean nobody who is named")
+	repeat := flags.Int("repeat", 3, "how often the pronouns of gold/train are counted")
 	seed := flags.Uint64("seed", 1, "seed")
 	date := flags.String("date", "2026-11-24", "date for the header of the weights")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	var examples []entities.ReferenceExample
-	for _, name := range []string{"coref/gum.train.jsonl", "gold/train.jsonl"} {
+	corpora := make(map[string][]*corpus.Article)
+	for _, name := range []string{gumTrain, goldTrain} {
 		articles, err := corpus.ReadFile(filepath.Join(*data, name))
 		if err != nil {
 			return err
 		}
-		n := len(examples)
-		for _, a := range articles {
-			examples = append(examples, referenceExamples(a)...)
-		}
-		fmt.Fprintf(os.Stderr, "%s: %d pronouns\n", name, len(examples)-n)
+		corpora[name] = articles
 	}
-	w := fitReferences(examples, *epochs, *rate, *l2, *nobody, *seed)
+	// In gold only the pronouns that speak are annotated: what the others mean is
+	// guessed with the weights of the round before.
+	var w []float64
+	var examples []entities.ReferenceExample
+	for _, names := range [][]string{{gumTrain}, {gumTrain, goldTrain}, {gumTrain, goldTrain}} {
+		var weights [entities.NumReferenceFeatures]float32
+		for f, x := range w {
+			weights[f] = float32(x)
+		}
+		examples = examples[:0]
+		for _, name := range names {
+			times := 1
+			if name == goldTrain { // news, and what speaks in it, counts more
+				times = *repeat
+			}
+			n := len(examples)
+			for _, a := range corpora[name] {
+				of := referenceExamples(a, &weights)
+				for range times {
+					examples = append(examples, of...)
+				}
+			}
+			fmt.Fprintf(os.Stderr, "%s: %d pronouns\n", name, (len(examples)-n)/times)
+		}
+		w = fitReferences(examples, *epochs, *rate, *l2, *nobody, *seed)
+	}
 	fmt.Printf("right on the training pronouns: %.1f %%\n", 100*rightReferences(examples, w))
 	if *out == "" {
 		return nil
@@ -71,7 +98,7 @@ func trainCoref(args []string) error {
 // referenceExamples returns the annotated pronouns of an article. In GUM all
 // pronouns of named entities are annotated, so that the others mean nobody who
 // is named; in gold only those that speak.
-func referenceExamples(a *corpus.Article) []entities.ReferenceExample {
+func referenceExamples(a *corpus.Article, weights *[entities.NumReferenceFeatures]float32) []entities.ReferenceExample {
 	doc := nlp.Parse(a.Text)
 	names, of := clusterNames(doc, a)
 	firstOf := make(map[int]int) // cluster → a name of it
@@ -111,7 +138,7 @@ func referenceExamples(a *corpus.Article) []entities.ReferenceExample {
 		}
 	}
 	complete := len(a.Entities) == 0
-	return entities.ReferenceExamples(doc, names, gazetteer.Default(), func(token int) (int, bool) {
+	return entities.ReferenceExamples(doc, names, gazetteer.Default(), weights, func(token int) (int, bool) {
 		k, ok := means[token]
 		if !ok {
 			k = -1
@@ -212,7 +239,7 @@ func fitReferences(examples []entities.ReferenceExample, epochs int, rate, l2, n
 		}
 	}
 	for f := range sum {
-		sum[f] /= float64(taken)
+		sum[f] /= float64(max(taken, 1))
 	}
 	return sum
 }
