@@ -196,7 +196,7 @@ func (r *resolver) shortensBody(x, y *form) int {
 		if !isStopWord(y.core[n]) && areGeneric(y.core[n:]) {
 			return 2
 		}
-		if n == 1 && isStopWord(y.core[n]) == false && len(y.core) <= 3 && isTeamWord(y.core[len(y.core)-1]) {
+		if n == 1 && x.place && !isStopWord(y.core[n]) && len(y.core) <= 3 && isTeamWord(y.core[len(y.core)-1]) {
 			return 1
 		}
 		if len(y.core) > n+1 && isGenericBody(y.core[n]) && (y.core[n+1] == "of" || y.core[n+1] == "for") { // Scripps Institution of Oceanography
@@ -255,7 +255,7 @@ func isGenericBody(w string) bool {
 		"air", "council", "party", "bank", "club", "company", "corporation", "corp", "inc", "motor", "motors", "hospital", "association",
 		"newspaper", "magazine", "conference", "administration", "commission", "agency", "organization", "organisation", "union", "society",
 		"football", "railway", "railways", "railroad", "international", "industries", "technologies", "systems", "pharmaceuticals", "entertainment",
-		"group", "network", "movement", "clinic", "fc", "afc", "cf", "sc", "stores", "energy", "electronics", "communications", "bar", "coalition":
+		"group", "network", "movement", "clinic", "fc", "afc", "cf", "sc", "stores", "studios", "energy", "electronics", "communications", "bar", "coalition":
 		return true
 	}
 	return false
@@ -327,6 +327,10 @@ func differInSpelling(a, b []string) bool {
 			least = 6
 		}
 		n := min(len(v), len(w))
+		if len(a) > 1 && samePlural(v, w) { // Indian Railway, Indian Railways
+			differ++
+			continue
+		}
 		if n < least || v[0] != w[0] || samePlural(v, w) || !withinEdits(v, w, 1+n/10) && !isTransposed(v, w) {
 			return false
 		}

@@ -43,11 +43,21 @@ func (r *resolver) nameEntity(e *Entity) {
 	}
 }
 
-// fullness orders forms of one entity: more words, then more letters.
+// fullness orders forms of one entity: more words that are no initials, names that
+// the gazetteer knows, more letters.
 func (r *resolver) fullness(m *Mention, f *form) int {
-	n := 1 + 100*len(f.words)
-	if e := f.kind; e == Organization || e == Location {
-		n += min(99, m.Len())
+	n := 1
+	for _, w := range f.words {
+		n += 50
+		if len(w) > 1 {
+			n += 50
+		}
+	}
+	if f.kind == Organization || f.kind == Location {
+		if len(f.refs) > 0 {
+			n += 10
+		}
+		n += min(39, m.Len())
 	}
 	return n
 }

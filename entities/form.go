@@ -24,6 +24,7 @@ type form struct {
 	country  string   // ISO code of the country that a body's name tells
 	entity   int      // index of its cluster, -1 while it has none
 	choices  []int    // clusters that it may mean, where the context decides
+	place    bool     // a body whose only word is also the name of a place
 	official string   // canonical name of a country
 }
 
@@ -142,6 +143,7 @@ func (r *resolver) newForm(k int) form {
 		r.coreOf(m, &f)
 	}
 	if m.Last-m.First == 1 {
+		f.place = r.nameWord(m.First).class.Any(gazetteer.City | gazetteer.Region | gazetteer.Country)
 		switch s := r.doc.Words[r.doc.Tokens[m.First].Word].Shape; {
 		case len(f.words) != 1 || len(f.words[0]) < 2 || len(f.words[0]) > 8:
 		case s == nlp.ShapeUpper, s == nlp.ShapeDotted, s == nlp.ShapeMixed, s == nlp.ShapeAlnum:

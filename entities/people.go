@@ -114,7 +114,7 @@ func (r *resolver) samePersonAs(f int, ix *personIndex) int {
 	}
 	for c := len(r.clusters) - 1; c >= 0 && c >= len(r.clusters)-nearest; c-- {
 		x := &r.clusters[c]
-		if x.kind == Person && len(x.forms) > 0 && r.misspells(words, r.forms[x.full].words) {
+		if y := &r.forms[x.full]; x.kind == Person && len(x.forms) > 0 && (y.suffix == "" || y.suffix == r.forms[f].suffix) && r.misspells(words, y.words) {
 			return c
 		}
 	}
@@ -141,10 +141,7 @@ func (r *resolver) samePerson(a, b *form) bool {
 	}
 	x, y := a.words, b.words
 	m, n := len(x), len(y)
-	if m == n && x[0] == y[n-1] && x[m-1] == y[0] && sameBag(x, y) { // Higuchi Ichiyo, Ichiyo Higuchi
-		return true
-	}
-	if m == n && m > 2 && sameBag(x, y) && x[0] == y[n-1] { // Son Jong-woo, Jong Woo Son
+	if m == n && (isRotated(x, y) || isRotated(y, x)) { // Higuchi Ichiyo, Ichiyo Higuchi; Son Jong-woo, Jong Woo Son
 		return true
 	}
 	if slices.Equal(x[m-n:], y) { // al-Quaety, bin Salman, Sabrina Flora
@@ -152,7 +149,7 @@ func (r *resolver) samePerson(a, b *form) bool {
 	}
 	given := r.sameGiven(x[0], y[0]) || slices.ContainsFunc(a.nick, func(s string) bool { return s == y[0] }) ||
 		slices.ContainsFunc(b.nick, func(s string) bool { return s == x[0] })
-	if x[m-1] == y[n-1] || sameSurname(x[m-1], y[n-1]) {
+	if x[m-1] == y[n-1] || r.sameSurname(x[m-1], y[n-1]) {
 		if given {
 			return sameMiddle(x[1:m-1], y[1:n-1])
 		}
@@ -168,18 +165,16 @@ func (r *resolver) samePerson(a, b *form) bool {
 	return false
 }
 
-func sameBag(x, y []string) bool {
-	for _, w := range x {
-		if !slices.Contains(y, w) {
-			return false
-		}
-	}
-	return true
+// isRotated reports whether y is x with the last word first.
+func isRotated(x, y []string) bool {
+	n := len(x) - 1
+	return n > 0 && x[n] == y[0] && slices.Equal(x[:n], y[1:])
 }
 
-// sameSurname compares surnames that may be joined by a hyphen or a particle.
-func sameSurname(a, b string) bool {
-	return isSpellingVariant(a, b)
+// sameSurname reports whether two surnames are spellings of one, and not two that
+// the gazetteer knows.
+func (r *resolver) sameSurname(a, b string) bool {
+	return isSpellingVariant(a, b) && (transliterated(a) == transliterated(b) || !r.isKnownName(a) || !r.isKnownName(b))
 }
 
 // sameMiddle reports whether middle names do not contradict: George W. and
@@ -210,7 +205,12 @@ func sameMiddle(x, y []string) bool {
 
 // sameGiven compares given names: equal, an initial, or variants (Joe, Joseph).
 func (r *resolver) sameGiven(a, b string) bool {
-	return a == b || a[0] == b[0] && (len(a) == 1 || len(b) == 1) || r.g.SameGivenName(a, b) || len(a) <= 3 && len(b) <= 3 && isInitials(a, b)
+	return a == b || a[0] == b[0] && (len(a) == 1 || len(b) == 1) || r.isGivenVariant(a, b) || len(a) <= 3 && len(b) <= 3 && isInitials(a, b)
+}
+
+// isGivenVariant reports whether two folded words are variants of a given name.
+func (r *resolver) isGivenVariant(a, b string) bool {
+	return len(a) > 1 && len(b) > 1 && r.g.SameGivenName(strings.ToUpper(a[:1])+a[1:], strings.ToUpper(b[:1])+b[1:])
 }
 
 // isInitials is true of j and jk: the first of several initials that are written as one word.
@@ -249,10 +249,13 @@ func (r *resolver) misspells(a, b []string) bool {
 	if n != len(b) || n < 2 || a[0][0] != b[0][0] {
 		return false
 	}
-	if !isSpellingVariant(a[n-1], b[n-1]) {
+	if a[n-1] == b[n-1] || !isSpellingVariant(a[n-1], b[n-1]) {
 		return false
 	}
-	return a[0] == b[0] && len(a[0]) > 1 || r.g.SameGivenName(a[0], b[0]) || isSpellingVariant(a[0], b[0])
+	if transliterated(a[n-1]) != transliterated(b[n-1]) && r.isKnownName(a[n-1]) && r.isKnownName(b[n-1]) { // Martin, Marvin
+		return false
+	}
+	return a[0] == b[0] && len(a[0]) > 1 || r.isGivenVariant(a[0], b[0]) || r.misspeltGiven(a[0], b[0])
 }
 
 // shortOf returns the clusters that form f of one word may mean: by surname,
@@ -307,9 +310,11 @@ func (r *resolver) shortOf(f int, ix *personIndex) []int {
 		switch {
 		case slices.ContainsFunc(words[min(1, len(words)-1):], func(v string) bool { return isSpellingVariant(v, w) || isTransposed(v, w) && len(w) > 5 }):
 			near = append(near, c)
-		case len(w) > 2 && words[0] != w && r.g.SameGivenName(words[0], w):
+		case len(w) > 2 && words[0] != w && r.isGivenVariant(words[0], w):
 			near = append(near, c)
 		case len(words) > 1 && len(w) > 5 && r.misspeltGiven(words[0], w) && !r.isKnownName(w):
+			near = append(near, c)
+		case len(w) > 2 && len(words) > 1 && len(words[0]) > len(w)+1 && strings.HasPrefix(words[0], w) && agree(r.genderOf(w), x.hint): // Chad, Chadwick
 			near = append(near, c)
 		case r.forms[f].acronym != "" && len(words) > 1 && initialsOf(words) == w:
 			near = append(near, c)
@@ -320,6 +325,8 @@ func (r *resolver) shortOf(f int, ix *personIndex) []int {
 	}
 	return nil
 }
+
+func agree(a, b Gender) bool { return a == 0 || b == 0 || a == b }
 
 // isKnownName reports whether the gazetteer has a folded word as a name of
 // people, so that it is no typing error.

@@ -112,7 +112,7 @@ func isSortOfPlace(w string) bool {
 		"channel", "strait", "straits", "canal", "gulf", "bay", "valley", "river", "lake", "sea", "ocean", "mountain", "mountains", "forest", "reef",
 		"island", "islands", "district", "county", "capitol", "building", "plaza", "mall", "market", "garden", "gardens", "cemetery", "memorial",
 		"station", "port", "harbour", "harbor", "tunnel", "library", "theatre", "theater", "university", "field", "ground", "reserve", "zone",
-		"plant", "refinery", "mine", "camp", "marae", "volcano", "crater", "observatory", "laboratory", "campus", "wall", "border", "falls", "beach":
+		"plant", "refinery", "mine", "camp", "marae", "volcano", "crater", "observatory", "laboratory", "campus", "wall", "underground", "metro", "subway", "border", "falls", "beach":
 		return true
 	}
 	return isWholeOfPlace(w)

@@ -146,7 +146,7 @@ func (r *resolver) settleKinds() {
 			continue
 		}
 		y := &r.forms[g]
-		if x.kind == Location && len(x.refs) > 0 || y.kind == Location && len(y.refs) > 0 {
+		if x.kind == y.kind || x.kind == Location && len(x.refs) > 0 || y.kind == Location && len(y.refs) > 0 {
 			continue
 		}
 		winner, loser := g, f
