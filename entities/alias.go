@@ -6,9 +6,6 @@ import (
 	"github.com/whosaid-nlp/whosaid/nlp"
 )
 
-// An alias is what the text itself says of two forms: they name the same.
-type alias struct{ full, short int }
-
 // readAliases finds names that the text introduces as another name of the one
 // before: “… Department (KOM)”, “Jane Roe, also known as J-Ro”, “born Mary Poe”.
 func (r *resolver) readAliases() {
@@ -29,20 +26,19 @@ func (r *resolver) readAliases() {
 			continue
 		}
 		if a.Kind == b.Kind && r.saysAlias(a.Last, b.First, a.Kind) {
-			r.aliases = append(r.aliases, alias{f, g})
+			r.noteAlias(f, g)
+		}
+	}
+	if r.aliases != nil {
+		for k := range r.names {
+			r.names[k].Kind = r.forms[r.formOf[k]].kind
 		}
 	}
 }
 
 // aliased returns the cluster of a form that the text says is the same as f, or -1.
 func (r *resolver) aliased(f int) int {
-	for _, a := range r.aliases {
-		other := a.full
-		if other == f {
-			other = a.short
-		} else if a.short != f {
-			continue
-		}
+	for _, other := range r.aliases[f] {
 		if c := r.forms[other].entity; c >= 0 && r.clusters[c].kind == r.forms[f].kind {
 			return c
 		}
@@ -50,18 +46,23 @@ func (r *resolver) aliased(f int) int {
 	return -1
 }
 
+// noteAlias notes that the text says that f and g name the same.
+func (r *resolver) noteAlias(f, g int) {
+	if r.aliases == nil {
+		r.aliases = make(map[int][]int)
+	}
+	if len(r.aliases[f]) < maxChoices {
+		r.aliases[f] = append(r.aliases[f], g)
+	}
+	if len(r.aliases[g]) < maxChoices {
+		r.aliases[g] = append(r.aliases[g], f)
+	}
+}
+
 // introduce notes that g stands in brackets for f, and makes them of one kind.
 func (r *resolver) introduce(f, g int) {
-	r.aliases = append(r.aliases, alias{f, g})
-	if r.forms[f].kind == r.forms[g].kind {
-		return
-	}
+	r.noteAlias(f, g)
 	r.forms[g].kind = r.forms[f].kind
-	for k, x := range r.formOf {
-		if int(x) == g {
-			r.names[k].Kind = r.forms[f].kind
-		}
-	}
 }
 
 // introduces reports whether form g in brackets after form f is its acronym.

@@ -34,9 +34,7 @@ func (ix *nameIndex) add(c int, x *form) {
 		}
 	}
 	for _, w := range x.content {
-		if ids := ix.byWord[w]; !slices.Contains(ids, c) {
-			ix.byWord[w] = append(ids, c)
-		}
+		ix.byWord[w] = insert(ix.byWord[w], c)
 	}
 	if ref := x.ref(); ref != "" {
 		if _, ok := ix.byRef[ref]; !ok {
@@ -95,12 +93,12 @@ func (r *resolver) bodyChoices(f int, ix *nameIndex) []int {
 	x := &r.forms[f]
 	var sure, perhaps []int
 	for _, w := range [...]string{headWord(x.core), x.core[0]} {
-		for _, c := range ix.byWord[w] {
+		for _, c := range latest(ix.byWord[w]) {
 			if slices.Contains(sure, c) || slices.Contains(perhaps, c) || r.contradicts(x, &r.clusters[c]) {
 				continue
 			}
 			how := 0
-			for _, g := range r.clusters[c].forms {
+			for _, g := range r.clusters[c].forms[:min(maxChoices, len(r.clusters[c].forms))] {
 				how = max(how, r.shortensBody(x, &r.forms[g]))
 			}
 			switch how {
@@ -138,13 +136,13 @@ func (r *resolver) bodyChoices(f int, ix *nameIndex) []int {
 // expands returns the latest cluster of kind of whose initials form f consists, or -1.
 func (r *resolver) expands(f int, kind Kind) int {
 	x := &r.forms[f]
-	for c := len(r.clusters) - 1; c >= 0 && c >= len(r.clusters)-10*nearest; c-- {
+	for c := len(r.clusters) - 1; c >= 0 && c >= len(r.clusters)-4*nearest; c-- {
 		y := &r.clusters[c]
 		if y.kind != kind {
 			continue
 		}
 		for _, g := range y.forms[:min(4, len(y.forms))] {
-			if z := &r.forms[g]; len(z.words) > 1 && acronymFits(x.acronym, r.acronymWords(g)) {
+			if z := &r.forms[g]; len(z.words) > 1 && (z.words[0][0] == x.acronym[0] || z.country != "" || isStopWord(z.words[0])) && acronymFits(x.acronym, r.acronymWords(g)) {
 				return c
 			}
 		}
@@ -285,13 +283,13 @@ func (r *resolver) misspeltName(x *form, ix *nameIndex) int {
 				candidates = append(candidates, c)
 			}
 		} else {
-			candidates = ix.byWord[x.content[(at+1)%n]]
+			candidates = latest(ix.byWord[x.content[(at+1)%n]])
 		}
 		for _, c := range candidates {
 			if r.clusters[c].kind != x.kind {
 				continue
 			}
-			for _, g := range r.clusters[c].forms {
+			for _, g := range r.clusters[c].forms[:min(maxChoices, len(r.clusters[c].forms))] {
 				y := &r.forms[g]
 				if len(y.content) != n || len(x.refs) > 0 && len(y.refs) > 0 {
 					continue

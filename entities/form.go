@@ -26,6 +26,7 @@ type form struct {
 	choices  []int    // clusters that it may mean, where the context decides
 	place    bool     // a body whose only word is also the name of a place
 	official string   // canonical name of a country
+	into     int      // 1 + index of the form of another kind that it was made one with, 0 is none
 }
 
 // A nameWord is what merging needs to know of a distinct word of the document.

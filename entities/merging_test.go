@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -80,7 +81,7 @@ func marked(t *testing.T, text string) (*nlp.Document, []entities.Mention, map[i
 	var names []entities.Mention
 	tested := make(map[int]bool)
 	for i := 0; i < len(text); {
-		end := strings.IndexByte(text[i:], '}')
+		end := strings.IndexByte(text[i:min(len(text), i+200)], 0x7d)
 		switch {
 		case text[i] == '{' && end > 3 && kinds[text[i+1]] != 0:
 			m := entities.Mention{Kind: kinds[text[i+1]], Confidence: 1}
@@ -100,15 +101,17 @@ func marked(t *testing.T, text string) (*nlp.Document, []entities.Mention, map[i
 		}
 	}
 	doc := nlp.Parse(plain.String())
+	token := 0
 	for k := range names {
 		m := &names[k]
-		for m.First < len(doc.Tokens) && doc.Tokens[m.First].End <= m.Start {
+		for m.First = token; m.First < len(doc.Tokens) && doc.Tokens[m.First].End <= m.Start; {
 			m.First++
 		}
 		for m.Last = m.First; m.Last < len(doc.Tokens) && doc.Tokens[m.Last].Start < m.End; {
 			m.Last++
 		}
-		require.Less(t, m.First, m.Last, text)
+		token = m.First
+		require.Less(t, m.First, m.Last)
 	}
 	return doc, names, tested
 }
@@ -130,4 +133,34 @@ func TestUserGazetteer(t *testing.T) {
 	assert.Equal(t, entities.Location, kinds["Zorgville Eleven"])
 	assert.Equal(t, entities.Organization, kinds["Brumble Smith"])
 	assert.Equal(t, entities.Person, kinds["Acme Corporation Ltd"])
+}
+
+// Time grows linearly with the number of names, also where they are all alike.
+func TestManyNames(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads long texts")
+	}
+	var text strings.Builder
+	for i := range 20000 {
+		fmt.Fprintf(&text, "{p Jane%d Smith} of the {o Acme%d Company} ({o AC%d}) in {l Port %d}, also known as {l Smith Port%d}, said {p Smith} did it for himself. ", i, i, i%700, i, i)
+	}
+	doc, names, _ := marked(t, text.String())
+	begin := time.Now()
+	r := entities.Resolve(doc, names, gazetteer.Default())
+	assert.GreaterOrEqual(t, len(r.Mentions), len(names))
+	assert.Less(t, time.Since(begin), 20*time.Second)
+	t.Logf("%d names in %.1f s", len(names), time.Since(begin).Seconds())
+}
+
+func BenchmarkResolve(b *testing.B) {
+	data, err := os.ReadFile("../testdata/articles/istanbul-talks.txt")
+	require.NoError(b, err)
+	doc := nlp.Parse(string(data))
+	names := entities.DefaultRecognizer().Names(doc, gazetteer.Default())
+	b.ReportAllocs()
+	b.ResetTimer()
+	for b.Loop() {
+		entities.Resolve(doc, names, gazetteer.Default())
+	}
+	b.ReportMetric(float64(len(strings.Fields(doc.Text)))*float64(b.N)/b.Elapsed().Seconds(), "words/s")
 }

@@ -89,16 +89,23 @@ type personIndex struct{ byWord map[string][]int }
 
 func (ix *personIndex) add(c int, words, nick []string) {
 	for _, w := range words {
-		if ids := ix.byWord[w]; !slices.Contains(ids, c) {
-			ix.byWord[w] = append(ids, c)
-		}
+		ix.byWord[w] = insert(ix.byWord[w], c)
 	}
 	for _, w := range nick {
-		if ids := ix.byWord[w]; !slices.Contains(ids, c) {
-			ix.byWord[w] = append(ids, c)
-		}
+		ix.byWord[w] = insert(ix.byWord[w], c)
 	}
 }
+
+// insert appends c to ids if it is not among the latest of them.
+func insert(ids []int, c int) []int {
+	if slices.Contains(ids[max(0, len(ids)-maxChoices):], c) {
+		return ids
+	}
+	return append(ids, c)
+}
+
+// latest returns the last of ids, at most nearest of them.
+func latest(ids []int) []int { return ids[max(0, len(ids)-nearest):] }
 
 // samePersonAs returns the cluster of which form f (two words or more) is a
 // variant, or -1.
@@ -114,7 +121,7 @@ func (r *resolver) samePersonAs(f int, ix *personIndex) int {
 	}
 	for c := len(r.clusters) - 1; c >= 0 && c >= len(r.clusters)-nearest; c-- {
 		x := &r.clusters[c]
-		if y := &r.forms[x.full]; x.kind == Person && len(x.forms) > 0 && (y.suffix == "" || y.suffix == r.forms[f].suffix) && r.misspells(words, y.words) {
+		if y := &r.forms[x.full]; x.kind == Person && (y.suffix == "" || y.suffix == r.forms[f].suffix) && r.misspells(words, y.words) {
 			return c
 		}
 	}
@@ -123,9 +130,6 @@ func (r *resolver) samePersonAs(f int, ix *personIndex) int {
 
 // isVariantOf reports whether form f names the person of cluster c.
 func (r *resolver) isVariantOf(f, c int) bool {
-	if len(r.clusters[c].forms) == 0 {
-		return false
-	}
 	for _, g := range r.clusters[c].forms[:min(3, len(r.clusters[c].forms))] {
 		if len(r.forms[g].words) > 1 && r.samePerson(&r.forms[g], &r.forms[f]) {
 			return true
@@ -263,12 +267,9 @@ func (r *resolver) misspells(a, b []string) bool {
 func (r *resolver) shortOf(f int, ix *personIndex) []int {
 	w := r.forms[f].words[0]
 	var surname, given, inner []int
-	for _, c := range ix.byWord[w] {
-		if len(r.clusters[c].forms) == 0 {
-			continue
-		}
+	for _, c := range latest(ix.byWord[w]) {
 		how := 0
-		for _, g := range r.clusters[c].forms {
+		for _, g := range r.clusters[c].forms[:min(maxChoices, len(r.clusters[c].forms))] {
 			words := r.forms[g].words
 			switch {
 			case r.forms[f].suffix != "" && r.forms[g].suffix != r.forms[f].suffix: // Johann II is not Johann Bernoulli
@@ -303,7 +304,7 @@ func (r *resolver) shortOf(f int, ix *personIndex) []int {
 	var near []int
 	for c := len(r.clusters) - 1; c >= 0 && c >= len(r.clusters)-nearest; c-- {
 		x := &r.clusters[c]
-		if x.kind != Person || len(x.forms) == 0 {
+		if x.kind != Person {
 			continue
 		}
 		words := r.forms[x.full].words

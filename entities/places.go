@@ -17,12 +17,12 @@ func (r *resolver) placeChoices(f int, ix *nameIndex) []int {
 	}
 	var sure, perhaps []int
 	for _, w := range [...]string{headWord(x.core), x.core[0]} {
-		for _, c := range ix.byWord[w] {
+		for _, c := range latest(ix.byWord[w]) {
 			if slices.Contains(sure, c) || slices.Contains(perhaps, c) || r.contradicts(x, &r.clusters[c]) {
 				continue
 			}
 			how := 0
-			for _, g := range r.clusters[c].forms {
+			for _, g := range r.clusters[c].forms[:min(maxChoices, len(r.clusters[c].forms))] {
 				how = max(how, r.shortensPlace(x, &r.forms[g]))
 			}
 			switch how {

@@ -46,8 +46,8 @@ type resolver struct {
 	nameWordOf []int32    // per Word: 1 + index into nameWords, 0 while unknown
 	nameWords  []nameWord // of words that were asked for
 	forms      []form
-	formOf     []int32 // per name mention
-	aliases    []alias
+	formOf     []int32       // per name mention
+	aliases    map[int][]int // form → forms that the text says are the same
 	clusters   []cluster
 	clusterOf  []int // per entity: its cluster
 	result     *Result
@@ -89,13 +89,16 @@ func (r *resolver) join(f, c int) {
 	}
 }
 
+// maxChoices bounds among how many entities the context of a mention chooses.
+const maxChoices = 16
+
 // mayMean leaves the choice among clusters to the context of each mention.
 func (r *resolver) mayMean(f int, choices []int) {
 	if len(choices) == 1 {
 		r.join(f, choices[0])
 		return
 	}
-	r.forms[f].choices = slices.Clone(choices)
+	r.forms[f].choices = slices.Clone(choices[max(0, len(choices)-maxChoices):])
 }
 
 // byFullness returns the forms of kind, those of most words first.
@@ -156,14 +159,17 @@ func (r *resolver) settleKinds() {
 		byWords[string(key)] = winner
 		r.forms[winner].count += r.forms[loser].count
 		r.forms[winner].first = min(r.forms[winner].first, r.forms[loser].first)
-		for k := range r.formOf {
-			if int(r.formOf[k]) == loser {
-				r.formOf[k] = int32(winner)
-				r.names[k].Kind = r.forms[winner].kind
-			}
-		}
+		r.forms[loser].into = winner + 1
 		r.forms[loser].kind = 0
-		r.forms[loser].count = 0
+	}
+	if byWords == nil {
+		return
+	}
+	for k := range r.formOf {
+		for r.forms[r.formOf[k]].into > 0 {
+			r.formOf[k] = int32(r.forms[r.formOf[k]].into - 1)
+		}
+		r.names[k].Kind = r.forms[r.formOf[k]].kind
 	}
 }
 
