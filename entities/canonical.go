@@ -39,7 +39,10 @@ func (r *resolver) nameEntity(e *Entity) {
 		}
 	}
 	if best >= 0 {
-		e.Name = strings.Join(strings.Fields(r.doc.TextOf(r.names[best].Span)), " ")
+		e.Name = r.doc.TextOf(r.names[best].Span)
+		if strings.ContainsAny(e.Name, "\n\r\t") || strings.Contains(e.Name, "  ") {
+			e.Name = strings.Join(strings.Fields(e.Name), " ")
+		}
 	}
 }
 

@@ -343,7 +343,7 @@ func (w *walk) next() *candidate {
 	if len(w.scratch) < cap(w.scratch) {
 		w.scratch = w.scratch[:len(w.scratch)+1]
 	} else {
-		w.scratch = append(w.scratch, candidate{})
+		w.scratch = append(w.scratch, candidate{features: make([]uint16, 0, 24)})
 	}
 	x := &w.scratch[len(w.scratch)-1]
 	x.referent, x.features = -1, x.features[:0]

@@ -79,7 +79,7 @@ func roleOf(d *nlp.Document, first, last int) grammaticalRole {
 			}
 		}
 	}
-	if after < len(d.Tokens) && isFinite(d, after) {
+	if after < len(d.Tokens) && (isFinite(d, after) || isSaying(d.Lower(after))) {
 		return subject
 	}
 	if after < len(d.Tokens) && (d.Lower(after) == "and" || d.Lower(after) == "who") {

@@ -212,7 +212,11 @@ func (p *prediction) score(t *tally) {
 			continue
 		}
 		id := p.find(q.Speaker[0])
-		right := id > 0 && score.SameName(q.SpeakerName, p.result.Entities[id-1].Name)
+		named := slices.ContainsFunc(p.article.Clusters, func(c corpus.Cluster) bool { return c.Name == q.SpeakerName })
+		right := id == 0 && !named // a senior official is no entity
+		if id > 0 {
+			right = score.SameName(q.SpeakerName, p.result.Entities[id-1].Name)
+		}
 		count(&t.who, right)
 		if !right {
 			p.say("speaker", q.Speaker[0], q.SpeakerName, id)
