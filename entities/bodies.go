@@ -56,6 +56,10 @@ func (r *resolver) mergeNames(kind Kind, shorter func(f int, ix *nameIndex) []in
 	ix := newNameIndex(len(order))
 	for _, f := range order {
 		x := &r.forms[f]
+		if len(x.core) == 0 { // marks only
+			r.open(f)
+			continue
+		}
 		c, ok := ix.byContent[string(ix.contentKey(x))]
 		if !ok {
 			c = r.aliased(f)

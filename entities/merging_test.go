@@ -24,6 +24,80 @@ func TestNothing(t *testing.T) {
 	}
 }
 
+func TestResolveNothing(t *testing.T) {
+	r := entities.Resolve(nlp.Parse(""), nil, nil)
+	assert.Empty(t, r.Mentions)
+	assert.Empty(t, r.Entities)
+	r = entities.Resolve(nlp.Parse("He said it was theirs."), nil, nil)
+	assert.Empty(t, r.Mentions, "pronouns that mean nobody who is named")
+	for _, text := range []string{"{p —}", "{o ...} {l (} {p \"}", "{o the} of {l of} {p Jr.}", "{p \xff} {o \xff\xfe}", "{o The} said. [It] left. {p A} {p A}", "{p “”} {o “A”} ({o “”})"} {
+		doc, names, _ := marked(t, text)
+		r := entities.Resolve(doc, names, nil)
+		for _, m := range r.Mentions {
+			assert.Greater(t, m.Entity, 0, text)
+		}
+		for i, e := range r.Entities {
+			assert.Equal(t, i+1, e.ID)
+			assert.NotEmpty(t, e.Mentions)
+		}
+	}
+}
+
+// What is collected of an entity besides its mentions.
+func TestEvidence(t *testing.T) {
+	for _, c := range []struct {
+		text   string
+		gender entities.Gender
+		roles  []string
+		ref    string
+	}{
+		{"{p X}", 0, nil, ""},
+		{"{p Kim Lee} left.", 0, nil, ""},
+		{"Mrs. {p Okafor} left.", entities.Female, nil, ""},
+		{"{p Okafor} left. Sir {p Okafor} was tired.", entities.Male, nil, ""},
+		{"{p Jane Roe} left.", entities.Female, nil, ""},
+		{"{p Okafor} left. She was tired.", entities.Female, nil, ""},
+		{"{p Jane Roe}, the mayor, left.", entities.Female, []string{"mayor"}, ""},
+		{"Foreign Minister {p Sergey Lavrov} left. {p Lavrov}, a diplomat, was tired.", entities.Male, []string{"Foreign Minister", "diplomat"}, ""},
+		{"{l U.S.} troops left.", 0, nil, "ISO3166:US"},
+	} {
+		doc, names, _ := marked(t, c.text)
+		e := entities.Resolve(doc, names, nil).Entities[0]
+		assert.Equal(t, c.gender, e.Gender, c.text)
+		if c.roles != nil {
+			assert.Equal(t, c.roles, e.Roles, c.text)
+		}
+		if c.ref != "" {
+			assert.Equal(t, c.ref, e.Ref)
+		}
+	}
+}
+
+func FuzzResolve(f *testing.F) {
+	f.Add("{p Jane Roe} met {o Acme Inc.} ({o AI}) in {l Rome}. She left it. The mayor, {p Roe}, said so.")
+	f.Fuzz(func(t *testing.T, text string) {
+		doc := nlp.Parse(text)
+		var names []entities.Mention
+		for i := 0; i < len(doc.Tokens); i += 2 { // any runs of tokens are names
+			last := min(len(doc.Tokens), i+1+i%3)
+			if i > 0 && names[len(names)-1].Last > i {
+				continue
+			}
+			names = append(names, entities.Mention{
+				Span: nlp.Span{Start: doc.Tokens[i].Start, End: doc.Tokens[last-1].End}, First: i, Last: last, Kind: entities.Kind(i/2%3 + 1),
+			})
+		}
+		r := entities.Resolve(doc, names, nil)
+		end := 0
+		for _, m := range r.Mentions {
+			if m.Entity < 1 || m.Entity > len(r.Entities) || m.Start < end || m.End > len(text) {
+				t.Fatalf("%+v of %d entities, after %d", m, len(r.Entities), end)
+			}
+			end = m.End
+		}
+	})
+}
+
 // The cases of testdata/merging.cases name what is to be merged, so that they hold
 // whatever the recogniser finds.
 func TestMerging(t *testing.T) {

@@ -369,8 +369,11 @@ func (r *resolver) givenGender(f int) Gender {
 // titleGender returns what the words before a name tell: Mrs, Sir, Congresswoman, his wife.
 func (r *resolver) titleGender(m *Mention) Gender {
 	for i := m.First - 1; i >= 0 && i >= m.First-3; i-- {
-		if r.doc.Norm(i) == "," && i == m.First-1 {
-			continue
+		if i == m.First-1 && r.doc.Norm(i) == "," {
+			if m.Last < len(r.doc.Tokens) && r.doc.Norm(m.Last) == "," { // his mother, Jane Roe, said
+				continue
+			}
+			return 0 // with his mother, Roe left
 		}
 		switch r.doc.Lower(i) {
 		case "mr", "mr.", "sir", "lord", "king", "prince", "father", "congressman", "chairman", "spokesman", "brother":

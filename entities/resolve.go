@@ -9,8 +9,9 @@ import (
 
 // Resolve merges the name mentions names of doc into entities, and adds the
 // pronouns and descriptions that refer to them. names are sorted by Start and
-// do not overlap; their Entity is not read. It is safe for concurrent use, and
-// its time is linear in the length of the text.
+// do not overlap; their Entity is not read. A nil g stands for the built-in
+// gazetteer. Resolve is safe for concurrent use, and its time is linear in the
+// length of the text.
 //
 // Names are merged form by form, the fullest first, so that what comes later in
 // the text helps to read what comes earlier: a headline that has the surname
@@ -24,6 +25,9 @@ func Resolve(doc *nlp.Document, names []Mention, g *gazetteer.Gazetteer) *Result
 
 // resolveNames merges names; pronouns are not read.
 func resolveNames(doc *nlp.Document, names []Mention, g *gazetteer.Gazetteer) *resolver {
+	if g == nil {
+		g = gazetteer.Default()
+	}
 	r := &resolver{doc: doc, g: g, names: slices.Clone(names), nameWordOf: make([]int32, len(doc.Words))}
 	r.findQuoted()
 	r.collectForms()
