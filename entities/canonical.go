@@ -2,6 +2,8 @@ package entities
 
 import (
 	"strings"
+
+	"github.com/whosaid-nlp/whosaid/nlp"
 )
 
 // nameEntities sets the canonical names, IDs and genders.
@@ -39,7 +41,17 @@ func (r *resolver) nameEntity(e *Entity) {
 		}
 	}
 	if best >= 0 {
-		e.Name = r.doc.TextOf(r.names[best].Span)
+		m, f := &r.names[best], &r.forms[r.formOf[best]]
+		first := m.First
+		if e.Kind == Person && len(f.words) > 0 { // without its title
+			for first+1 < m.Last && r.nameWord(first).norm != f.words[0] && r.nameWord(first).norm != "" {
+				first++
+			}
+		}
+		e.Name = r.doc.Text[r.doc.Tokens[first].Start:m.End]
+		if first == m.First {
+			e.Name = r.doc.TextOf(m.Span)
+		}
 		if strings.ContainsAny(e.Name, "\n\r\t") || strings.Contains(e.Name, "  ") {
 			e.Name = strings.Join(strings.Fields(e.Name), " ")
 		}
@@ -55,6 +67,9 @@ func (r *resolver) fullness(m *Mention, f *form) int {
 		if len(w) > 1 {
 			n += 50
 		}
+	}
+	if s := r.doc.Words[r.doc.Tokens[m.Last-1].Word]; s.Shape != nlp.ShapeUpper || len(s.Text) < 5 {
+		n += 40 // not a headline or dateline in capitals
 	}
 	if f.kind == Organization || f.kind == Location {
 		if len(f.refs) > 0 {
