@@ -31,7 +31,6 @@ type form struct {
 
 // A nameWord is what merging needs to know of a distinct word of the document.
 type nameWord struct {
-	known   bool
 	norm    string          // folded, lower case, without dots; "" for marks
 	class   gazetteer.Class // of the word as written, or as a title if in capitals
 	country string          // ISO code of a country or nationality
@@ -50,7 +49,7 @@ func (r *resolver) nameWord(i int) *nameWord {
 }
 
 func (r *resolver) newNameWord(w *nlp.Word) nameWord {
-	x := nameWord{known: true}
+	x := nameWord{}
 	if w.Shape != nlp.ShapePunct && w.Shape != nlp.ShapeOther || !isMark(w.Norm) {
 		x.norm = normalWord(w.Lower)
 	}

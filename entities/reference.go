@@ -136,7 +136,7 @@ func (r *resolver) isPersonNoun(i int) bool {
 		return false
 	}
 	if i+1 < len(d.Tokens) {
-		if t := d.Tokens[i+1].Tag; t.IsNoun() || t.IsProperNoun() || t == nlp.TagPOS && false {
+		if t := d.Tokens[i+1].Tag; t.IsNoun() || t.IsProperNoun() {
 			return false // mother tongue, President Obama
 		}
 	}
@@ -198,7 +198,6 @@ const (
 	fNobody = iota
 	fNobodyQuoted
 	fNobodyStarts
-	fNobodyNoCandidate
 	fPleonastic
 	fNobodyUse     // + use
 	fUnnamed       = fNobodyUse + numRoles
@@ -214,8 +213,7 @@ const (
 	fForm          = fRoleBefore + numRoles // + form of the latest mention
 	fFormNear      = fForm + 3
 	fCount         = fFormNear + 3 // + number of mentions
-	fMost          = fCount + 5
-	fFirst         = fMost + 1
+	fFirst         = fCount + 5
 	fSubjectLast   = fFirst + 1 // subject of the sentence before or of this one
 	fStartsLeader  = fSubjectLast + 1
 	fParagraph     = fStartsLeader + 1 // other paragraph
