@@ -57,6 +57,9 @@ func nominal(d *nlp.Document, i int) (last int, head string) {
 	if d.Lower(i) != "the" {
 		return 0, ""
 	}
+	if i+2 < len(d.Tokens) && strings.HasSuffix(d.Lower(i+1), "-year-old") && !isRoleNoun(d, i+2) && !d.Tokens[i+2].Tag.IsAdjective() && d.Lower(i+2) != "'s" {
+		return i + 2, d.Lower(i + 1)
+	}
 	k := i + 1
 	for k < len(d.Tokens) && k < i+6 && (isRoleNoun(d, k) || d.Tokens[k].Tag.IsAdjective()) {
 		k++
@@ -76,4 +79,51 @@ var bodies = map[string]bool{
 	"network": true, "website": true, "publication": true, "newspaper": true, "outlet": true, "broadcaster": true,
 	"party": true, "club": true, "team": true, "airline": true, "bank": true, "charity": true, "watchdog": true,
 	"body": true, "institution": true, "bloc": true, "alliance": true, "carmaker": true, "manufacturer": true,
+}
+
+// described returns the entity that the definite noun phrase at token i with this
+// last word means: the latest person with that role, the latest body with that
+// word in its name or, for “the company” and the like, the latest body; or 0.
+func (w *walk) described(head string, i int) int {
+	if strings.HasSuffix(head, "-year-old") {
+		return w.aged()
+	}
+	if ids := w.held[head]; len(ids) > 0 {
+		return ids[len(ids)-1]
+	}
+	for k := len(w.out) - 1; k >= 0 && k > len(w.out)-60; k-- {
+		m := &w.out[k]
+		if m.Kind != Organization || m.Form != Name {
+			continue
+		}
+		if m.Last-m.First > 1 {
+			for i := m.First; i < m.Last; i++ {
+				if w.r.doc.Lower(i) == head {
+					return m.Entity
+				}
+			}
+		}
+	}
+	if bodies[head] {
+		if w.speaker >= 0 && w.refs[w.speaker].kind == Organization && w.sentence-w.refs[w.speaker].sentence <= 3 {
+			return w.refs[w.speaker].entity
+		}
+		for k := len(w.recent) - 1; k >= 0; k-- {
+			if x := &w.refs[w.recent[k]]; x.kind == Organization && x.subjects > 0 {
+				return x.entity
+			}
+		}
+	}
+	return 0
+}
+
+// aged returns the person whom “the 54-year-old” means: the latest subject of the
+// last sentences, or 0.
+func (w *walk) aged() int {
+	for k := len(w.recent) - 1; k >= 0; k-- {
+		if x := &w.refs[w.recent[k]]; x.kind == Person && x.entity > 0 && !x.plural && x.subjectIn >= 0 && w.sentence-x.subjectIn <= 3 {
+			return x.entity
+		}
+	}
+	return 0
 }

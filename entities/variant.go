@@ -55,3 +55,37 @@ func isSpellingVariant(a, b string) bool {
 	}
 	return levenshtein.ComputeDistance(a, b) <= 1+n/9
 }
+
+// withinEdits reports whether a and b are at most n edits apart.
+func withinEdits(a, b string, n int) bool {
+	if max(len(a), len(b))-min(len(a), len(b)) > n {
+		return false
+	}
+	return levenshtein.ComputeDistance(a, b) <= n
+}
+
+// transliterated returns a key that spellings of one foreign name have in common:
+// Zelensky, Zelenskyy and Zelenskiy; Gaddafi and Gadafi.
+func transliterated(w string) string {
+	b := make([]byte, 0, len(w))
+	for i := 0; i < len(w); i++ {
+		c := w[i]
+		switch c {
+		case 'y', 'j':
+			c = 'i'
+		case 'w':
+			c = 'v'
+		case 'q', 'c':
+			c = 'k'
+		case 'h':
+			if i > 0 {
+				continue
+			}
+		}
+		if n := len(b); n > 0 && b[n-1] == c {
+			continue
+		}
+		b = append(b, c)
+	}
+	return string(b)
+}

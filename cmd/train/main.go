@@ -16,6 +16,7 @@ import (
 // commands are the subcommands by name; each gets the arguments after it.
 var commands = map[string]func(args []string) error{
 	"clusters":   trainClusters,
+	"coref":      trainCoref,
 	"names":      trainNames,
 	"quotations": trainQuotations,
 }

@@ -1,0 +1,143 @@
+package entities
+
+import "slices"
+
+// mergePlaces makes clusters of the forms of locations.
+func (r *resolver) mergePlaces() { r.mergeNames(Location, r.placeChoices) }
+
+// placeChoices returns the places for which form f may be short.
+func (r *resolver) placeChoices(f int, ix *nameIndex) []int {
+	x := &r.forms[f]
+	if x.acronym != "" || len(x.refs) > 1 { // LA: Los Angeles, Louisiana
+		for _, ref := range x.refs {
+			if c, ok := ix.byRef[ref]; ok && x.acronym != "" {
+				return []int{c}
+			}
+		}
+	}
+	var sure, perhaps []int
+	for _, w := range [...]string{headWord(x.core), x.core[0]} {
+		for _, c := range latest(ix.byWord[w]) {
+			if slices.Contains(sure, c) || slices.Contains(perhaps, c) || r.contradicts(x, &r.clusters[c]) {
+				continue
+			}
+			how := 0
+			for _, g := range r.clusters[c].forms[:min(maxChoices, len(r.clusters[c].forms))] {
+				how = max(how, r.shortensPlace(x, &r.forms[g]))
+			}
+			switch how {
+			case 2:
+				sure = append(sure, c)
+			case 1:
+				perhaps = append(perhaps, c)
+			}
+		}
+	}
+	if len(sure) > 0 {
+		return sure
+	}
+	if len(perhaps) > 0 {
+		return perhaps
+	}
+	if x.acronym != "" && len(x.acronym) > 2 && len(x.refs) == 0 {
+		if c := r.expands(f, Location); c >= 0 {
+			return []int{c}
+		}
+	}
+	if c := r.misspeltName(x, ix); c >= 0 {
+		return []int{c}
+	}
+	return nil
+}
+
+// shortensPlace reports whether x is a short form of y: 2 surely, 1 if nothing
+// else in the document fits, 0 not at all. North Korea is not Korea, nor
+// New Jersey Jersey: only a word for a sort of place may stand for all.
+func (r *resolver) shortensPlace(x, y *form) int {
+	if len(x.content) >= len(y.content) {
+		return 0
+	}
+	for _, w := range x.content {
+		if !slices.Contains(y.content, w) {
+			return 0
+		}
+	}
+	if len(x.content) == 1 && x.content[0] == "dc" {
+		return 2
+	}
+	hx, hy := headWord(x.core), headWord(y.core)
+	n := len(x.core)
+	if hx == hy && isSortOfPlace(hx) {
+		if len(x.content) > 1 {
+			return 2
+		}
+		return 1
+	}
+	if n < len(y.core) && slices.Equal(y.core[:n], x.core) && !isStopWord(y.core[n]) {
+		rest := y.core[n:]
+		switch {
+		case rest[0] == "strip": // Gaza Strip
+			return 2
+		case len(x.refs) > 0: // Boston is not Boston Airport, Hong Kong not Hong Kong Island
+			return 0
+		case len(rest) == 1 && isWholeOfPlace(rest[0]): // Abaco Islands
+			return 2
+		case r.namesResidents(x) || y.first > x.first:
+			return 0
+		}
+		for _, w := range rest {
+			if !isFacility(w) {
+				return 0
+			}
+		}
+		return 2
+	}
+	return 0
+}
+
+// isWholeOfPlace is true of words that a place may leave out and remain the same.
+func isWholeOfPlace(w string) bool {
+	switch w {
+	case "strip", "island", "islands", "isles", "peninsula", "archipelago", "desert", "atoll", "province", "oblast", "prefecture", "governorate":
+		return true
+	}
+	return false
+}
+
+// isSortOfPlace is true of words for sorts of places and buildings.
+func isSortOfPlace(w string) bool {
+	switch w {
+	case "airport", "international", "airfield", "airbase", "base", "bridge", "dam", "park", "square", "hall", "hotel", "museum", "center", "centre",
+		"tower", "towers", "stadium", "arena", "mosque", "cathedral", "church", "temple", "palace", "castle", "prison", "hospital", "school",
+		"channel", "strait", "straits", "canal", "gulf", "bay", "valley", "river", "lake", "sea", "ocean", "mountain", "mountains", "forest", "reef",
+		"island", "islands", "district", "county", "capitol", "building", "plaza", "mall", "market", "garden", "gardens", "cemetery", "memorial",
+		"station", "port", "harbour", "harbor", "tunnel", "library", "theatre", "theater", "university", "field", "ground", "reserve", "zone",
+		"plant", "refinery", "mine", "camp", "marae", "volcano", "crater", "observatory", "laboratory", "campus", "wall", "underground", "metro", "subway", "border", "falls", "beach":
+		return true
+	}
+	return isWholeOfPlace(w)
+}
+
+// isFacility is true of what is called by the first part of its name alone
+// where it was named in full before: Bowman Dam.
+func isFacility(w string) bool {
+	switch w {
+	case "airport", "international", "airfield", "airbase", "dam", "bridge", "marae", "stadium", "arena", "prison", "refinery", "observatory":
+		return true
+	}
+	return false
+}
+
+// namesResidents reports whether the first mention of x stands after “in”, as the
+// town of an airport does.
+func (r *resolver) namesResidents(x *form) bool {
+	m := &r.names[x.first]
+	if m.First == 0 {
+		return false
+	}
+	switch r.doc.Lower(m.First - 1) {
+	case "in", "of", "from", "near":
+		return true
+	}
+	return false
+}
