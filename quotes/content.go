@@ -120,6 +120,35 @@ func (f *finder) skipLead(start, end int) int {
 	return start
 }
 
+// namesThing is true of marks around a name or term that nobody said: its “Red
+// List”, nicknamed “the Wall”, the so-called ‘silver card’.
+func (f *finder) namesThing(q *nlp.Quoted) bool {
+	d := f.d
+	if q.Last-q.First > 9 || q.First == 0 {
+		return false
+	}
+	switch d.Lower(q.First - 1) {
+	case "nicknamed", "dubbed", "so-called", "titled", "entitled", "self-styled", "codenamed", "christened", "captioned":
+		return true
+	}
+	words := 0
+	for i := q.First + 1; i < q.Last; i++ {
+		switch w := &d.Words[d.Tokens[i].Word]; {
+		case w.Shape == nlp.ShapePunct:
+			if w.Norm == "?" || w.Norm == "!" {
+				return false
+			}
+		case w.Shape == nlp.ShapeLower:
+			if w.Lower != "the" && w.Lower != "of" && w.Lower != "and" && w.Lower != "a" && w.Lower != "in" {
+				return false
+			}
+		default:
+			words++
+		}
+	}
+	return words > 1
+}
+
 func (f *finder) hasFinite(first, last int) bool {
 	for i := first; i < last; i++ {
 		if f.nameAt[i] == 0 && isFinite(f.d, i) {
@@ -134,6 +163,11 @@ func (f *finder) kindOf(first, last int) Kind {
 	marks, plain := 0, 0
 	for i := first; i < last; i++ {
 		if f.inQuote[i] > 0 {
+			if q := f.quoteOf(i); f.namesThing(q) && (q.First > first || q.Last < last) {
+				plain++
+				i = min(q.Last, last) - 1
+				continue
+			}
 			marks++
 		} else if f.d.Words[f.d.Tokens[i].Word].Shape != nlp.ShapePunct {
 			plain++

@@ -22,6 +22,7 @@ func Find(doc *nlp.Document, ents *entities.Result) []Quotation {
 	c.f = nil
 	taggings.Put(c)
 	f.addTurns()
+	f.dropBoilerplate()
 	return f.result()
 }
 
@@ -181,7 +182,7 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 			for k > first && isVerbal(d, k) {
 				k--
 			}
-			source, tagStart, participle = f.phraseBefore(k+1, first), c, true
+			source, tagStart, participle = f.quotedSource(k, first), c, true
 		case f.tag(c) == "VBG" && c > first && d.Lower(c-1) == "by":
 			source, tagStart, participle = f.mainSubject(f.sentenceStart(c, first), c), c, true
 		case f.coordinated(c, first):
@@ -198,7 +199,7 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 			}
 		}
 	}
-	if source.empty() || f.negated(c) || c+2 < last && d.Lower(c+1) == "to" && d.Lower(c+2) == "be" && class == takesAny {
+	if source.empty() || f.negated(c) || f.asksAnonymity(c) || c+2 < last && d.Lower(c+1) == "to" && d.Lower(c+2) == "be" && class == takesAny {
 		return q, 0, false
 	}
 	q.speaker = source
@@ -240,6 +241,22 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 	q.parts, q.kind = content.parts, content.kind
 	q.open = content.open
 	return q, content.end, true
+}
+
+// quotedSource returns whom somebody “quoted … as saying”, from the token k
+// before “as”; the noun phrase before the name in an apposition: the governor,
+// Ulan Sadykov, as saying.
+func (f *finder) quotedSource(k, first int) phrase {
+	if f.d.Norm(k) == "," && k > first {
+		name := f.phraseBefore(k, first)
+		if !name.empty() && name.first-1 > first && f.d.Norm(name.first-1) == "," {
+			if p := f.phraseBefore(name.first-1, first); !p.empty() {
+				return p
+			}
+		}
+		return name
+	}
+	return f.phraseBefore(k+1, first)
 }
 
 // sourceBefore returns the noun phrase that is the subject of the verb c and
@@ -341,11 +358,33 @@ func (f *finder) negated(c int) bool {
 	d := f.d
 	for k := c - 1; k >= 0 && k >= c-4; k-- {
 		switch d.Lower(k) {
-		case "not", "n't", "never", "to", "if", "cannot", "refused", "declined":
+		case "not", "n't", "never", "to", "if", "cannot", "refused", "declined", "may", "might", "can", "could", "should", "must":
 			return true
+		case "would", "will":
+			return f.d.Lower(c) == "testify" || k == c-1 && f.d.Lower(c) != "say" && f.d.Lower(c) != "tell"
 		}
 		if !f.isAuxiliary(k) && f.tag(k) != "RB" {
 			return false
+		}
+	}
+	return false
+}
+
+// asksAnonymity is true of “asked not to be named”, which reports nothing.
+func (f *finder) asksAnonymity(c int) bool {
+	d := f.d
+	if c+2 >= len(d.Tokens) {
+		return false
+	}
+	switch d.Lower(c) {
+	case "asked", "asking", "requested", "requesting", "insisted", "insisting", "asks":
+	default:
+		return false
+	}
+	for k := c + 1; k < c+6 && k < len(d.Tokens); k++ {
+		switch d.Lower(k) {
+		case "named", "identified", "anonymous", "anonymity", "quoted":
+			return true
 		}
 	}
 	return false
@@ -363,7 +402,28 @@ func (f *finder) sentenceStart(i, low int) int {
 	if f.inQuote[s] > 0 && f.quoteOf(s).First < s {
 		s = max(low, f.quoteOf(s).First)
 	}
+	if k == f.d.Paragraphs[f.d.Sentences[k].Paragraph].First {
+		s = f.skipDateline(s, i)
+	}
 	return f.skipLead(s, i)
+}
+
+// skipDateline moves start over the dateline that a paragraph may begin with:
+// LAGOS, Nigeria (AFP) - ; OSLO — .
+func (f *finder) skipDateline(start, end int) int {
+	d := f.d
+	for k := start; k < end && k < start+24; k++ {
+		switch w := d.Words[d.Tokens[k].Word]; {
+		case w.Norm == "--" || w.Norm == "-" && k > start && d.Tokens[k].SpaceBefore:
+			if k > start && (f.nameAt[start] > 0 || d.Words[d.Tokens[start].Word].Shape == nlp.ShapeUpper) {
+				return k + 1
+			}
+			return start
+		case f.inQuote[k] > 0, w.Shape == nlp.ShapeLower && f.nameAt[k] == 0 && d.Norm(k-1) != "(":
+			return start
+		}
+	}
+	return start
 }
 
 // sentenceLast returns the end of the sentence of token i, extended over

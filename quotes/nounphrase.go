@@ -72,9 +72,17 @@ func (f *finder) phraseBefore(end, low int) phrase {
 			}
 			i--
 		case tag == "CC" && (f.d.Lower(i) == "and" || f.d.Lower(i) == "or"):
+			if i-1 >= low && f.d.Lower(i) == "and" && f.inQuote[i-1] == 0 { // she and her lawyer
+				switch f.d.Lower(i - 1) {
+				case "he", "she", "they", "i", "we":
+					return phrase{i - 1, end}
+				}
+			}
 			if i-1 < low || !f.isNounLike(i-1) {
 				return f.trim(i+1, end)
 			}
+			i--
+		case tag == "VBG" && i+1 < end && leadingParticiples[w]: // Presiding judge
 			i--
 		case tag == "RB" && i+1 < end && (strings.HasPrefix(f.tag(i+1), "JJ") || f.tag(i+1) == "CD"):
 			i--
@@ -84,6 +92,11 @@ func (f *finder) phraseBefore(end, low int) phrase {
 	}
 	return f.trim(low, end)
 }
+
+// leadingParticiples begin a title.
+var leadingParticiples = map[string]bool{"Presiding": true, "Acting": true, "Managing": true, "Founding": true,
+	"presiding": true, "acting": true, "managing": true, "founding": true, "visiting": true, "Visiting": true,
+	"outgoing": true, "Outgoing": true, "incoming": true, "Incoming": true, "sitting": true, "Sitting": true}
 
 // degrees follow a name after a comma.
 var degrees = map[string]bool{"M.D.": true, "Jr.": true, "Sr.": true, "Ph.D.": true, "Jr": true, "MD": true, "PhD": true, "Esq.": true}
@@ -235,7 +248,14 @@ func isComma(w string) bool { return w == "," || w == ";" || w == "--" || w == "
 
 func (f *finder) isPronoun(i int) bool {
 	switch f.d.Lower(i) {
-	case "he", "she", "it", "they", "we", "i", "who", "you", "someone", "everyone", "nobody", "many", "some", "others", "one", "both":
+	case "he", "she", "it", "they", "we", "i", "who", "you", "someone", "everyone", "nobody", "others":
+		return f.nameAt[i] == 0
+	case "many", "some", "one", "both", "another", "several", "most", "few":
+		if i+1 < len(f.d.Tokens) { // one guard, some of them
+			if t := f.tag(i + 1); strings.HasPrefix(t, "NN") || strings.HasPrefix(t, "JJ") || t == "CD" || f.nameAt[i+1] > 0 || f.d.Lower(i+1) == "of" {
+				return false
+			}
+		}
 		return f.nameAt[i] == 0
 	}
 	return false
@@ -245,8 +265,18 @@ func (f *finder) isNounLike(i int) bool {
 	if f.isMark(i) {
 		return false
 	}
-	return f.nameAt[i] > 0 || strings.HasPrefix(f.tag(i), "NN") || f.d.Norm(i) == ")" || f.tag(i) == "CD" && f.d.Words[f.d.Tokens[i].Word].Count > 0 && strings.HasPrefix(f.tag(i), "NN")
+	return f.nameAt[i] > 0 || strings.HasPrefix(f.tag(i), "NN") || f.d.Norm(i) == ")" || f.isPersonNoun(i)
 }
+
+// isPersonNoun is true of nouns for people that the tagger takes for
+// adjectives: a senior official, two locals.
+func (f *finder) isPersonNoun(i int) bool {
+	return personNouns[f.d.Lower(i)] && (i+1 >= len(f.d.Tokens) || !strings.HasPrefix(f.tag(i+1), "NN") && f.nameAt[i+1] == 0)
+}
+
+var personNouns = wordSet(`official officials executive executives representative representatives relative relatives
+native natives local locals veteran veterans conservative conservatives liberal liberals democrat democrats republican
+republicans activist insider insiders patient patients professional general elderly military lieutenant`)
 
 // isMark reports whether token i is a quotation mark, which prose takes for a noun.
 func (f *finder) isMark(i int) bool {

@@ -66,6 +66,7 @@ func (f *finder) revise(c *tagging) {
 		}
 	}
 	f.sortFound()
+	f.joinResumed()
 }
 
 // attachTag gives a quotation in marks that the rules found no tag for the cue

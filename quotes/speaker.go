@@ -63,7 +63,11 @@ func (f *finder) resolve(p phrase, referring map[int]int, before []Quotation) ([
 	if id := f.appositive(p); id > 0 && !f.endsInPerson(p) {
 		return []int{id}, f.ents.Entities[id-1].Name
 	}
-	if ids := f.joint(p); len(ids) > 1 {
+	ids := f.joint(p)
+	if k := referring[p.first]; k > 0 && len(ids) == 1 && p.last-p.first > 2 && f.ents.Mentions[k-1].Form == entities.Pronoun && f.ents.Mentions[k-1].Entity != ids[0] {
+		ids = append([]int{f.ents.Mentions[k-1].Entity}, ids...) // she and her co-author
+	}
+	if len(ids) > 1 {
 		return ids, f.namesOf(ids)
 	}
 	if id, others := f.withOthers(p); id > 0 {
@@ -81,7 +85,11 @@ func (f *finder) resolve(p phrase, referring map[int]int, before []Quotation) ([
 		}
 	}
 	if documents[f.d.Lower(head)] {
-		if id := f.issuer(p, head); id > 0 {
+		id := f.issuer(p, head)
+		if id == 0 && f.researchers(p, head) == "" {
+			id = f.earlierIssuer(p, head)
+		}
+		if id > 0 {
 			return []int{id}, f.ents.Entities[id-1].Name
 		}
 	}
@@ -105,7 +113,15 @@ func (f *finder) resolve(p phrase, referring map[int]int, before []Quotation) ([
 		}
 		return nil, ""
 	}
-	return nil, f.d.TextOf(f.span(p))
+	if earlier := f.introduced(p, head); !earlier.empty() {
+		p = earlier
+	}
+	return nil, f.textOf(p)
+}
+
+// textOf returns what p says, on one line.
+func (f *finder) textOf(p phrase) string {
+	return strings.Join(strings.Fields(f.d.TextOf(f.span(p))), " ")
 }
 
 // appositive returns the entity that the words after p name: his father, | Abdullah Kurdi, | said
@@ -115,7 +131,7 @@ func (f *finder) appositive(p phrase) int {
 		return 0
 	}
 	q := f.phraseAfter(p.last+1, min(len(d.Tokens), p.last+16))
-	if q.empty() || q.last >= len(d.Tokens) || d.Norm(q.last) != "," && cueVerbs[d.Lower(q.last)] == noCue {
+	if q.empty() || q.last >= len(d.Tokens) || d.Norm(q.last) != "," && cueVerbs[d.Lower(q.last)] == noCue && !(isEnd(d.Norm(q.last)) && f.d.Lower(p.first) == "the") {
 		return 0
 	}
 	if m := f.nameAt[q.last-1]; m > 0 && f.ents.Mentions[m-1].Kind != entities.Location {
@@ -227,42 +243,6 @@ func (f *finder) joins(first, last int) (ok, and bool) {
 	return comma || and, and
 }
 
-// researchers names the unnamed authors of a study by the words that brought
-// them up: the researchers, the study → scientists from the University of Miami.
-func (f *finder) researchers(p phrase, head int) string {
-	w := f.d.Lower(head)
-	if f.d.Lower(p.first) != "the" && f.d.Lower(p.first) != "their" || p.last-p.first > 3 || !authors[w] && !studies[w] {
-		return ""
-	}
-	for i := p.first - 1; i >= 0 && i > p.first-900; i-- {
-		if !authors[f.d.Lower(i)] || f.inQuote[i] > 0 || i+2 >= len(f.d.Tokens) {
-			continue
-		}
-		k := i + 1
-		for k < i+4 && k+2 < len(f.d.Tokens) && (f.tag(k) == "VBN" || f.tag(k) == "RB" || f.d.Lower(k) == "mostly") {
-			k++
-		}
-		if l := f.d.Lower(k); l != "from" && l != "at" && l != "of" && l != "led" && l != "in" {
-			continue
-		}
-		q := f.phraseAfter(k+1, min(len(f.d.Tokens), k+20))
-		if q.empty() || f.nameAt[q.last-1] == 0 && f.nameAt[q.first] == 0 {
-			continue
-		}
-		first := i
-		for first > 0 && (f.tag(first-1) == "JJ" || f.tag(first-1) == "NN" && f.nameAt[first-1] == 0) {
-			first--
-		}
-		return f.d.TextOf(f.span(phrase{first, q.last}))
-	}
-	return ""
-}
-
-var (
-	authors = wordSet(`researchers scientists team authors academics economists biologists astronomers physicians epidemiologists`)
-	studies = wordSet(`study paper findings research`)
-)
-
 // isPlural reports whether the word i stands for several people.
 func (f *finder) isPlural(i int) bool {
 	return f.nameAt[i] == 0 && (f.d.Lower(i) == "they" || f.d.Lower(i) == "both" || pluralRoles[f.d.Lower(i)])
@@ -270,24 +250,6 @@ func (f *finder) isPlural(i int) bool {
 
 var pluralRoles = wordSet(`lawmakers senators congressmen congresswomen representatives members authors leaders
 governors ministers teenagers brothers sisters parents attorneys lawyers colleagues scientists researchers`)
-
-// documents speak for the body that issued them.
-var documents = wordSet(`statement report reports letter memo survey study website site account filing release
-announcement email e-mail tweet post message note notice document bulletin communique declaration blog article paper`)
-
-// issuer returns the entity that issued the document p: a statement by X, X's statement.
-func (f *finder) issuer(p phrase, head int) int {
-	for i := p.last - 1; i >= p.first; i-- {
-		m := f.nameAt[i]
-		if m == 0 || f.ents.Mentions[m-1].Kind == entities.Location {
-			continue
-		}
-		if i < head || f.d.Lower(f.ents.Mentions[m-1].First-1) != "on" {
-			return f.ents.Mentions[m-1].Entity
-		}
-	}
-	return 0
-}
 
 // agents speak for the one who is named after “for” or “of”.
 var agents = wordSet(`spokesman spokeswoman spokesperson spokespeople spokesmen lawyer lawyers attorney attorneys aide aides
