@@ -205,6 +205,10 @@ func (f *finder) interrupted(after, last int, before phrase) (phrase, int) {
 // where that follows the verb).
 func (f *finder) contentAfter(c, after, last int, class complement) (content, bool) {
 	d := f.d
+	if class == takesNoun {
+		end := f.contentEnd(after, f.sentenceLast(after, last))
+		return content{parts: []phrase{{after, end}}, kind: f.kindOf(after, end), end: end}, end > after+1
+	}
 	i := f.skipAdjuncts(c, after, last)
 	if i >= last {
 		return content{}, false
@@ -408,6 +412,11 @@ func (f *finder) contentEnd(i, last int) int {
 			continue
 		}
 		w := d.Norm(k)
+		if (w == "as" || w == "while") && f.inQuote[k-1] > 0 && (f.clauseStarts(k+1, min(last, k+16)) || f.newReport(k+1, min(last, k+22))) { // to “stop moaning” as the row went on
+			end = k
+			f.stops = append(f.stops, k)
+			break
+		}
 		if (w == "and" || w == "but") && k+2 < last && d.Norm(k-1) != "," {
 			v := k + 1
 			for v+1 < last && (f.tag(v) == "RB" || f.isAuxiliary(v)) {
@@ -431,6 +440,9 @@ func (f *finder) contentEnd(i, last int) int {
 			v++
 		}
 		switch {
+		case f.timeClause(k+1, last):
+			end = k
+			f.stops = append(f.stops, k)
 		case cueVerbs[next] != noCue && f.tag(k+1) == "VBG":
 			end = k
 		case next == "according":
@@ -441,7 +453,7 @@ func (f *finder) contentEnd(i, last int) int {
 			end = k
 		case (next == "something" || next == "which" || next == "a") && f.cueInside(k+2, min(last, k+8)):
 			end = k
-		case (next == "while" || next == "as" || next == "and" || next == "but" || next == "though" || next == "although") && f.newReport(k+2, min(last, k+14)):
+		case (next == "while" || next == "as" || next == "and" || next == "but" || next == "though" || next == "although") && f.newReport(k+2, min(last, k+22)):
 			end = k
 		}
 		if end == k {
@@ -452,6 +464,23 @@ func (f *finder) contentEnd(i, last int) int {
 		end--
 	}
 	return end
+}
+
+// timeClause reports whether the narrator tells from token i on when something
+// was said: hours after his sister called for an inquiry; a day before the vote.
+func (f *finder) timeClause(i, last int) bool {
+	d := f.d
+	if w := d.Lower(i); w == "just" || w == "only" || w == "barely" || w == "a" || w == "two" || w == "three" {
+		i++
+	}
+	if i+1 >= last {
+		return false
+	}
+	switch d.Lower(i) {
+	case "minutes", "hours", "days", "weeks", "months", "moments", "hour", "day", "week", "month":
+		return d.Lower(i+1) == "after" || d.Lower(i+1) == "before"
+	}
+	return false
 }
 
 // silence reports whether somebody says nothing: but she refused to comment.
@@ -481,6 +510,11 @@ func (f *finder) newReport(first, last int) bool {
 		return false
 	}
 	k := p.last
+	if f.d.Norm(k) == "," { // a Democratic aide, speaking on condition of anonymity, conceded
+		if c := f.nextComma(k+1, last); c < last {
+			k = c + 1
+		}
+	}
 	for k < last && (f.tag(k) == "RB" || f.isAuxiliary(k)) {
 		k++
 	}

@@ -2,6 +2,7 @@ package quotes
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/whosaid-nlp/whosaid/entities"
 	"github.com/whosaid-nlp/whosaid/nlp"
@@ -61,6 +62,7 @@ type finder struct {
 	used    []bool  // per token: part of a content
 	found   []finding
 	groups  []group // lists of people, in text order
+	stops   []int   // tokens at which a report surely ends
 }
 
 // sortFound puts the findings in text order.
@@ -127,8 +129,15 @@ func (f *finder) readUnit(first, last int) {
 			}
 			continue
 		}
+		if nounCues[f.d.Lower(i)] && f.nameAt[i] == 0 && !isVerbal(f.d, i) {
+			if q, ok := f.readNoun(i, done, first, last); ok {
+				f.add(q)
+				done = max(done, q.parts[0].last)
+				continue
+			}
+		}
 		class := cueVerbs[f.d.Lower(i)]
-		if class == noCue || f.nameAt[i] > 0 || !isVerbal(f.d, i) && !f.surelyCue(i) {
+		if class == noCue || f.nameAt[i] > 0 || !isVerbal(f.d, i) && !f.surelyCue(i) && !f.interposed(i, first, last) {
 			continue
 		}
 		q, end, ok := f.readCue(i, class, done, first, last, &subject)
@@ -147,6 +156,17 @@ func (f *finder) surelyCue(i int) bool {
 		return true
 	}
 	return false
+}
+
+// interposed is true of a reporting verb that looks like a noun in a tag
+// between commas: A lamp, the paper reports, was enough.
+func (f *finder) interposed(i, first, last int) bool {
+	d := f.d
+	if i+1 >= last || f.tag(i) != "NNS" && f.tag(i) != "NN" || !(d.Norm(i+1) == "," || d.Norm(i+1) == ".") || !strings.HasSuffix(d.Lower(i), "s") {
+		return false
+	}
+	p := f.phraseBefore(i, first)
+	return !p.empty() && p.first > first && d.Norm(p.first-1) == "," && d.Lower(p.first) == "the"
 }
 
 func (f *finder) add(q finding) {
@@ -170,6 +190,18 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 	}
 	after := c + 1
 	participle := false
+	if c+1 < last && f.inQuote[c+1] == 0 {
+		switch nounComplement[d.Lower(c)] {
+		case "for":
+			if d.Lower(c+1) == "for" {
+				class, after, q.cue.last = takesNoun, c+2, c+2
+			}
+		case "of":
+			if f.accuses(c+1, last) {
+				class = takesNoun
+			}
+		}
+	}
 	if source.empty() {
 		switch {
 		case f.tag(c) == "VBG" && c > first && (d.Norm(c-1) == "," || d.Norm(c-1) == "--" || subject.last > subject.first && d.Lower(c-1) != "of"):
@@ -198,6 +230,9 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 				}
 			}
 		}
+	}
+	if f.tag(c) == "VBN" && c+1 < last && (d.Lower(c) == "read" || d.Lower(c) == "written" || d.Lower(c) == "posted") && (f.tag(c+1) == "RP" || f.tag(c+1) == "IN") && !f.isAuxiliary(c-1) {
+		return q, 0, false // a letter read out in court
 	}
 	if source.empty() || f.negated(c) || f.asksAnonymity(c) || c+2 < last && d.Lower(c+1) == "to" && d.Lower(c+2) == "be" && class == takesAny {
 		return q, 0, false
@@ -269,6 +304,9 @@ func (f *finder) sourceBefore(c, low int) (phrase, int) {
 			return phrase{}, 0 // passive
 		}
 		k--
+		if timeWords[d.Lower(k)] && k-2 >= low && f.tag(k-1) == "IN" && f.inQuote[k-1] == 0 { // X on Tuesday denied
+			k--
+		}
 	}
 	if k > low && d.Lower(k-1) == "who" && k-2 >= low {
 		j := k - 1
@@ -293,7 +331,7 @@ func (f *finder) sourceBefore(c, low int) (phrase, int) {
 				break
 			}
 			if inner := d.Lower(j + 1); f.apposition(j+1, k-1) || f.nameAt[p.last-1] > 0 && (p.first == low || p.first > 0 && (isComma(d.Norm(p.first-1)) || f.inQuote[p.first-1] > 0 || f.tag(p.first-1) == "CC" || f.tag(p.first-1) == "IN" && d.Lower(p.first-1) != "in")) ||
-				inner == "who" || inner == "which" || inner == "a" || inner == "the" || inner == "an" {
+				inner == "who" || inner == "which" || inner == "a" || inner == "the" || inner == "an" || inner == "speaking" || inner == "citing" {
 				if p.last-p.first == 1 && f.nameAt[p.first] > 0 && f.ents.Mentions[f.nameAt[p.first]-1].Kind == entities.Location && inner != "which" {
 					continue // in Washington, the capital, officials said
 				}

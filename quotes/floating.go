@@ -50,10 +50,17 @@ func (f *finder) addFloating() {
 			}
 		}
 		previous = k
-		if _, ok := owner[k]; ok || f.used[q.First] || !f.standsAlone(q) {
+		if _, ok := owner[k]; ok || f.used[q.First] {
 			continue
 		}
-		f.found = append(f.found, finding{parts: []phrase{{q.First, q.Last}}, speaker: f.signature(q.Last), kind: Direct, float: true, weight: 0.6})
+		speaker, headline := f.headlineSpeaker(q)
+		if !headline {
+			if !f.standsAlone(q) {
+				continue
+			}
+			speaker = f.signature(q.Last)
+		}
+		f.found = append(f.found, finding{parts: []phrase{{q.First, q.Last}}, speaker: speaker, kind: Direct, float: true, weight: 0.6})
 		owner[k] = len(f.found) - 1
 		f.mark(q)
 	}

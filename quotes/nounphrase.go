@@ -63,6 +63,9 @@ func (f *finder) phraseBefore(end, low int) phrase {
 				i--
 				continue
 			}
+			if p := f.pronounAnd(i, low); p > 0 {
+				return phrase{p - 1, end}
+			}
 			return f.trim(i, end)
 		case (tag == "VBP" || tag == "VB") && i > low && i+1 < end && f.nameAt[i+1] > 0 && (f.nameAt[i-1] > 0 || f.inNoun(i-1)):
 			i-- // Caloundra coach Geoff Ingram: a noun that looks like a verb
@@ -72,11 +75,8 @@ func (f *finder) phraseBefore(end, low int) phrase {
 			}
 			i--
 		case tag == "CC" && (f.d.Lower(i) == "and" || f.d.Lower(i) == "or"):
-			if i-1 >= low && f.d.Lower(i) == "and" && f.inQuote[i-1] == 0 { // she and her lawyer
-				switch f.d.Lower(i - 1) {
-				case "he", "she", "they", "i", "we":
-					return phrase{i - 1, end}
-				}
+			if p := f.pronounAnd(i+1, low); p > 0 {
+				return phrase{p - 1, end}
 			}
 			if i-1 < low || !f.isNounLike(i-1) {
 				return f.trim(i+1, end)
@@ -91,6 +91,19 @@ func (f *finder) phraseBefore(end, low int) phrase {
 		}
 	}
 	return f.trim(low, end)
+}
+
+// pronounAnd returns 1 + the pronoun that “and” joins with what begins at i: she
+// and her lawyer; or 0.
+func (f *finder) pronounAnd(i, low int) int {
+	if i-2 < low || f.d.Lower(i-1) != "and" || f.inQuote[i-2] > 0 {
+		return 0
+	}
+	switch f.d.Lower(i - 2) {
+	case "he", "she", "they", "i", "we":
+		return i - 1
+	}
+	return 0
 }
 
 // leadingParticiples begin a title.

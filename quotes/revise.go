@@ -24,6 +24,7 @@ const (
 // whether they are any, is decided by the tagger.
 func (f *finder) revise(c *tagging) {
 	segments := contentSegments(c.labels)
+	slices.Sort(f.stops)
 	taken := make([]bool, len(segments))
 	var out []finding
 	for _, q := range f.found {
@@ -42,7 +43,7 @@ func (f *finder) revise(c *tagging) {
 				takeAll(segments, taken, p)
 			case k >= 0:
 				taken[k] = true
-				parts = append(parts, c.settleExtent(p, segments[k]))
+				parts = append(parts, f.settleExtent(c, p, segments, k))
 			case c.mean(p) > keepRule && !covered(segments, p):
 				parts = append(parts, p)
 			}
@@ -132,7 +133,16 @@ func (f *finder) settleSource(q *finding, c *tagging) {
 
 // settleExtent moves the ends of a part that the rules found to those of the
 // tagger's segment, unless that cuts off what may well be content.
-func (c *tagging) settleExtent(rule, segment phrase) phrase {
+// A segment never goes on where the report surely ends, a part of the rules
+// never over the next cue that is labelled.
+func (f *finder) settleExtent(c *tagging, rule phrase, segments []phrase, k int) phrase {
+	segment := segments[k]
+	if j, found := slices.BinarySearch(f.stops, rule.last); found && f.stops[j] < segment.last {
+		segment.last = rule.last
+	}
+	if k+1 < len(segments) && segments[k+1].first < rule.last && !c.nearest(labelCue, segment.last, segments[k+1].first, 1).empty() {
+		rule.last = segment.last
+	}
 	if rule.first < segment.first && c.mean(phrase{rule.first, segment.first}) > cutOff {
 		segment.first = rule.first
 	}
@@ -232,11 +242,39 @@ func (f *finder) addSegment(s phrase, c *tagging) {
 	default:
 		return
 	}
+	if f.saysNothing(q.cue) {
+		return
+	}
 	q.speaker = f.sourceOf(q.cue, s, low, high, c)
 	if q.speaker.empty() {
 		return
 	}
 	f.found = append(f.found, q)
+}
+
+// saysNothing is true of cues that report no speech: did not say, declined to
+// say, asked not to be named; and of “Asked whether …, she said”, where the
+// answer is the quotation.
+func (f *finder) saysNothing(cue phrase) bool {
+	d := f.d
+	for i := cue.first; i < cue.last; i++ {
+		if f.asksAnonymity(i) {
+			return true
+		}
+	}
+	if low, _ := f.sentenceBounds(cue); low == cue.first && d.Lower(low) == "asked" {
+		return true
+	}
+	for k := cue.last - 1; k >= 0 && k >= cue.first-3; k-- {
+		switch d.Lower(k) {
+		case "not", "n't", "never", "refused", "declined":
+			return d.Lower(cue.last-1) != "deny"
+		}
+		if k < cue.first && !f.isAuxiliary(k) && d.Lower(k) != "to" && f.tag(k) != "RB" {
+			return false
+		}
+	}
+	return false
 }
 
 // sentenceBounds returns the token range of the sentences of s.

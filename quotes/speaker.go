@@ -40,6 +40,7 @@ func (f *finder) result() []Quotation {
 		out = append(out, x)
 	}
 	slices.SortStableFunc(out, func(a, b Quotation) int { return a.Parts[0].Start - b.Parts[0].Start })
+	f.nameHeadline(out)
 	return out
 }
 
@@ -106,7 +107,7 @@ func (f *finder) resolve(p phrase, referring map[int]int, before []Quotation) ([
 	if name := f.researchers(p, head); name != "" {
 		return nil, name
 	}
-	if f.isPronoun(head) {
+	if f.isPronoun(head) || f.tag(head) == "PRP$" {
 		if n := len(before); n > 0 {
 			last := before[n-1]
 			return slices.Clone(last.Entities), last.Name
