@@ -194,7 +194,7 @@ func markAt(d *Document, i, first, last int) (role markRole, style markStyle, lo
 	case "''":
 		return straightRole(before, after), doubleMark, false
 	case `"`:
-		if !before && i > first && d.Words[d.Tokens[i-1].Word].Shape == ShapeNumber && after && !strings.Contains(`,.?!`, d.Norm(i-1)) && !openDouble(d, first, i) {
+		if !before && i > first && d.Words[d.Tokens[i-1].Word].Shape == ShapeNumber && (after || d.Norm(i+1) == "," || d.Norm(i+1) == "." || d.Norm(i+1) == ")") && !strings.Contains(`,.?!`, d.Norm(i-1)) && !openDouble(d, first, i) {
 			return noMark, 0, false // inches
 		}
 		return straightRole(before, after), doubleMark, false

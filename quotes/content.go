@@ -252,7 +252,7 @@ func (f *finder) contentAfter(c, after, last int, class complement) (content, bo
 		}
 	case class == takesMark:
 		return content{}, false
-	case that && finite:
+	case that && (finite || end-i > 3):
 	case class == takesTo && (d.Lower(i) == "to" || f.infinitive(i, end) > 0):
 		if k := f.infinitive(i, end); k > 0 {
 			i = k
@@ -312,7 +312,7 @@ func (f *finder) clauseStarts(i, last int) bool {
 // after its addressee, or 0.
 func (f *finder) infinitive(i, last int) int {
 	for k := i; k+1 < last && k < i+14; k++ {
-		if f.d.Lower(k) == "to" && (f.tag(k+1) == "VB" || f.tag(k+1) == "RB") {
+		if f.d.Lower(k) == "to" && (f.tag(k+1) == "VB" || f.tag(k+1) == "RB" || k == i && f.tag(k+1) == "NN" && f.nameAt[k+1] == 0) {
 			if k > i && (f.d.Lower(k-1) == "not") {
 				return k - 1
 			}
@@ -370,7 +370,7 @@ func (f *finder) skipAdjuncts(c, after, last int) int {
 				i += 2
 				continue
 			}
-			if w == "to" && f.tag(i+1) == "VB" {
+			if w == "to" && (f.tag(i+1) == "VB" || i == after && f.tag(i+1) == "NN" && f.nameAt[i+1] == 0 && cueVerbs[d.Lower(c)] == takesTo) {
 				return i
 			}
 			p := f.phraseAfter(k, high)
@@ -413,6 +413,11 @@ func (f *finder) contentEnd(i, last int) int {
 		}
 		w := d.Norm(k)
 		if (w == "as" || w == "while") && f.inQuote[k-1] > 0 && (f.clauseStarts(k+1, min(last, k+16)) || f.newReport(k+1, min(last, k+22))) { // to “stop moaning” as the row went on
+			end = k
+			f.stops = append(f.stops, k)
+			break
+		}
+		if w == "but" && k+3 < last && f.tellsNoMore(k+1) { // but did not provide details
 			end = k
 			f.stops = append(f.stops, k)
 			break
@@ -479,6 +484,24 @@ func (f *finder) timeClause(i, last int) bool {
 	switch d.Lower(i) {
 	case "minutes", "hours", "days", "weeks", "months", "moments", "hour", "day", "week", "month":
 		return d.Lower(i+1) == "after" || d.Lower(i+1) == "before"
+	}
+	return false
+}
+
+// tellsNoMore is true of “did not give details”, “declined to comment” at token i.
+func (f *finder) tellsNoMore(i int) bool {
+	switch f.d.Lower(i) {
+	case "declined", "refused", "gave":
+		return true
+	case "did", "does", "has", "had", "would":
+		if w := f.d.Lower(i + 1); w != "not" && w != "n't" {
+			return false
+		}
+		switch f.d.Lower(i + 2) {
+		case "provide", "provided", "give", "given", "elaborate", "elaborated", "say", "said", "specify", "specified", "name", "named", "comment",
+			"commented", "offer", "offered", "identify", "identified", "confirm", "disclose", "disclosed", "explain", "explained", "cite", "cited", "go":
+			return true
+		}
 	}
 	return false
 }

@@ -45,6 +45,7 @@ func buildCueVerbs() map[string]complement {
 	add(takesTo, `urge promise vow pledge swear:swears:swore:swearing warn demand call advise instruct encourage request beg:begs:begged:begging`)
 	add(takesAny, `say:says:said:saying tell:tells:told:telling add write:writes:wrote:writing:written tweet insist
 		assert claim argue warn explain stress announce declare continue`)
+	verbs["found"], verbs["finds"] = takesThat, takesThat
 	verbs["asked"], verbs["asks"], verbs["asking"] = takesTo, takesTo, takesTo
 	verbs["urged"], verbs["urging"] = takesTo, takesTo
 	return verbs

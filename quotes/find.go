@@ -2,7 +2,6 @@ package quotes
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/whosaid-nlp/whosaid/entities"
 	"github.com/whosaid-nlp/whosaid/nlp"
@@ -35,6 +34,7 @@ func applyRules(doc *nlp.Document, ents *entities.Result) *finder {
 		f.readUnit(doc.Sentences[first].First, doc.Sentences[last-1].Last)
 		first = last
 	}
+	f.readHeadline()
 	f.addFloating()
 	f.joinResumed()
 	f.findGroups()
@@ -63,6 +63,7 @@ type finder struct {
 	found   []finding
 	groups  []group // lists of people, in text order
 	stops   []int   // tokens at which a report surely ends
+	starts  []int   // tokens at which one surely begins
 }
 
 // sortFound puts the findings in text order.
@@ -137,6 +138,9 @@ func (f *finder) readUnit(first, last int) {
 			}
 		}
 		class := cueVerbs[f.d.Lower(i)]
+		if class == noCue && f.openCue(i, first, last) {
+			class = takesMark
+		}
 		if class == noCue || f.nameAt[i] > 0 || !isVerbal(f.d, i) && !f.surelyCue(i) && !f.interposed(i, first, last) {
 			continue
 		}
@@ -147,26 +151,6 @@ func (f *finder) readUnit(first, last int) {
 		f.add(q)
 		done = max(done, end)
 	}
-}
-
-// surelyCue accepts “said” whatever its tag.
-func (f *finder) surelyCue(i int) bool {
-	switch f.d.Lower(i) {
-	case "said", "says", "told", "added":
-		return true
-	}
-	return false
-}
-
-// interposed is true of a reporting verb that looks like a noun in a tag
-// between commas: A lamp, the paper reports, was enough.
-func (f *finder) interposed(i, first, last int) bool {
-	d := f.d
-	if i+1 >= last || f.tag(i) != "NNS" && f.tag(i) != "NN" || !(d.Norm(i+1) == "," || d.Norm(i+1) == ".") || !strings.HasSuffix(d.Lower(i), "s") {
-		return false
-	}
-	p := f.phraseBefore(i, first)
-	return !p.empty() && p.first > first && d.Norm(p.first-1) == "," && d.Lower(p.first) == "the"
 }
 
 func (f *finder) add(q finding) {
@@ -181,14 +165,18 @@ func (f *finder) add(q finding) {
 // readCue reads the quotation that the verb c reports.
 func (f *finder) readCue(c int, class complement, done, first, last int, subject *phrase) (q finding, end int, ok bool) {
 	d := f.d
-	q.cue = phrase{c, c + 1}
+	var verb int
+	q.cue, verb = f.wholeCue(c, done)
 	q.weight = 0.8
+	if f.isPassive(c) {
+		return f.readPassive(c, last)
+	}
 	var source phrase
 	tagStart := 0
 	if f.tag(c) != "VBG" || c == first || d.Norm(c-1) != "," {
-		source, tagStart = f.sourceBefore(c, done)
+		source, tagStart = f.sourceBefore(verb, done)
 	}
-	after := c + 1
+	after := q.cue.last
 	participle := false
 	if c+1 < last && f.inQuote[c+1] == 0 {
 		switch nounComplement[d.Lower(c)] {
@@ -234,8 +222,13 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 	if f.tag(c) == "VBN" && c+1 < last && (d.Lower(c) == "read" || d.Lower(c) == "written" || d.Lower(c) == "posted") && (f.tag(c+1) == "RP" || f.tag(c+1) == "IN") && !f.isAuxiliary(c-1) {
 		return q, 0, false // a letter read out in court
 	}
-	if source.empty() || f.negated(c) || f.asksAnonymity(c) || c+2 < last && d.Lower(c+1) == "to" && d.Lower(c+2) == "be" && class == takesAny {
+	if source.empty() || f.negated(verb) || f.asksAnonymity(c) || c+2 < last && d.Lower(c+1) == "to" && d.Lower(c+2) == "be" && class == takesAny {
 		return q, 0, false
+	}
+	if w := d.Lower(c); w == "found" || w == "finds" {
+		if h := d.Lower(f.head(source)); !documents[h] && !authors[h] && !studies[h] {
+			return q, 0, false
+		}
 	}
 	q.speaker = source
 	// What stands before the tag?
@@ -263,6 +256,15 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 			}
 			q.weight = 0.9
 			return q, end, true
+		}
+	}
+	if c > 1 && source.last < c && f.d.Lower(source.last) == "," && source.last+1 < c && f.d.Lower(source.last+1) == "who" {
+		for k := after + 2; k+1 < last; k++ { // Smith, who said it was lost, left
+			if f.inQuote[k] == 0 && d.Norm(k) == "," && f.nameAt[k+1] == 0 && isFinite(d, k+1) {
+				last = k
+				f.stops = append(f.stops, k)
+				break
+			}
 		}
 	}
 	content, okay := f.contentAfter(c, after, last, class)
@@ -391,43 +393,6 @@ func (f *finder) coordinated(c, first int) bool {
 	return k > first && (f.d.Lower(k) == "and" || f.d.Lower(k) == "but")
 }
 
-// negated is true of “did not say”, “declined to say”, “to say”, “may say”.
-func (f *finder) negated(c int) bool {
-	d := f.d
-	for k := c - 1; k >= 0 && k >= c-4; k-- {
-		switch d.Lower(k) {
-		case "not", "n't", "never", "to", "if", "cannot", "refused", "declined", "may", "might", "can", "could", "should", "must":
-			return true
-		case "would", "will":
-			return f.d.Lower(c) == "testify" || k == c-1 && f.d.Lower(c) != "say" && f.d.Lower(c) != "tell"
-		}
-		if !f.isAuxiliary(k) && f.tag(k) != "RB" {
-			return false
-		}
-	}
-	return false
-}
-
-// asksAnonymity is true of “asked not to be named”, which reports nothing.
-func (f *finder) asksAnonymity(c int) bool {
-	d := f.d
-	if c+2 >= len(d.Tokens) {
-		return false
-	}
-	switch d.Lower(c) {
-	case "asked", "asking", "requested", "requesting", "insisted", "insisting", "asks":
-	default:
-		return false
-	}
-	for k := c + 1; k < c+6 && k < len(d.Tokens); k++ {
-		switch d.Lower(k) {
-		case "named", "identified", "anonymous", "anonymity", "quoted":
-			return true
-		}
-	}
-	return false
-}
-
 func sentenceOrder(s nlp.Sentence, i int) int { return s.First - i }
 
 // sentenceStart returns the first token of the sentence of token i, not before low.
@@ -477,49 +442,4 @@ func (f *finder) sentenceLast(i, last int) int {
 		end = f.d.Sentences[k].Last
 	}
 	return min(end, last)
-}
-
-// readAccording reads “According to X, A.” and “A, according to X.”
-func (f *finder) readAccording(i, done, first, last int) int {
-	d := f.d
-	p := f.phraseAfter(i+2, last)
-	if p.empty() {
-		return 0
-	}
-	q := finding{cue: phrase{i, i + 2}, speaker: p, weight: 0.85}
-	sentenceLast := f.sentenceLast(i, last)
-	if i == f.sentenceStart(i, first) {
-		k := p.last
-		for k < sentenceLast && d.Norm(k) != "," {
-			k++
-		}
-		if k+1 < sentenceLast && (d.Lower(k+1) == "which" || d.Lower(k+1) == "who" || d.Lower(k+1) == "the" && f.apposition(k+1, f.nextComma(k+1, sentenceLast))) {
-			if c := f.nextComma(k+1, sentenceLast); c+1 < sentenceLast { // according to AFP, which cites him, …
-				k = c
-			}
-		}
-		if k+1 >= sentenceLast {
-			return 0
-		}
-		end := f.contentEnd(k+1, sentenceLast)
-		if end <= k+1 || !f.hasFinite(k+1, end) && f.kindOf(k+1, end) == Indirect {
-			return 0
-		}
-		q.parts = []phrase{{k + 1, end}}
-		q.kind = f.kindOf(k+1, end)
-		f.add(q)
-		return end
-	}
-	end := i
-	if d.Norm(end-1) == "," {
-		end--
-	}
-	s := f.sentenceStart(i, f.skipLead(max(done, first), end))
-	if s >= end || f.used[s] || !f.hasFinite(s, end) && f.kindOf(s, end) == Indirect {
-		return 0
-	}
-	q.parts = []phrase{{s, end}}
-	q.kind = f.kindOf(s, end)
-	f.add(q)
-	return p.last
 }

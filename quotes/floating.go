@@ -53,12 +53,19 @@ func (f *finder) addFloating() {
 		if _, ok := owner[k]; ok || f.used[q.First] {
 			continue
 		}
+		if x, ok := f.unclosed(q); ok {
+			f.add(x)
+			owner[k] = len(f.found) - 1
+			continue
+		}
 		speaker, headline := f.headlineSpeaker(q)
 		if !headline {
 			if !f.standsAlone(q) {
 				continue
 			}
-			speaker = f.signature(q.Last)
+			if speaker = f.label(q.First); speaker.empty() {
+				speaker = f.signature(q.Last)
+			}
 		}
 		f.found = append(f.found, finding{parts: []phrase{{q.First, q.Last}}, speaker: speaker, kind: Direct, float: true, weight: 0.6})
 		owner[k] = len(f.found) - 1
@@ -86,6 +93,31 @@ func (f *finder) signature(i int) phrase {
 		return phrase{}
 	}
 	return phrase{i + 1, last}
+}
+
+// label returns the name that stands with a colon before what begins at token
+// i and begins its paragraph: Jane Smith: “…”, From Jane Smith: “…”
+func (f *finder) label(i int) phrase {
+	d := f.d
+	if i < 2 || d.Norm(i-1) != ":" {
+		return phrase{}
+	}
+	k, found := slices.BinarySearchFunc(d.Sentences, i-1, sentenceOrder)
+	if !found {
+		k--
+	}
+	first := d.Sentences[d.Paragraphs[d.Sentences[k].Paragraph].First].First
+	if d.Lower(first) == "from" {
+		first++
+	}
+	p := phrase{first, i - 1}
+	if p.last-p.first > 8 || p.empty() || f.nameAt[first] == 0 || f.ents.Mentions[f.nameAt[first]-1].Kind == entities.Location || f.hasFinite(p.first, p.last) {
+		return phrase{}
+	}
+	if c := f.nextComma(first, p.last); c < p.last {
+		p.last = c
+	}
+	return p
 }
 
 func (f *finder) mark(q *nlp.Quoted) {
@@ -155,4 +187,58 @@ func (f *finder) adjacent(q *finding, next int) bool {
 		return true
 	}
 	return last == next && f.d.Tokens[last-1].End <= f.d.Tokens[next].Start && q.kind == Direct
+}
+
+// unclosed reads a quotation whose closing mark is missing, if its paragraph
+// ends with a tag after a comma: “We have won, Smith said.
+func (f *finder) unclosed(q *nlp.Quoted) (finding, bool) {
+	d := f.d
+	if q.Closed || q.Continues {
+		return finding{}, false
+	}
+	end := q.Last
+	for end > q.First && isEnd(d.Norm(end-1)) {
+		end--
+	}
+	comma := f.nextComma(max(q.First, end-12), end)
+	for c := comma; c < end; c = f.nextComma(c+1, end) {
+		comma = c
+	}
+	if comma >= end || comma-q.First < 3 {
+		return finding{}, false
+	}
+	var p, cue phrase
+	if class := cueVerbs[d.Lower(comma+1)]; class != noCue && comma+2 < end {
+		cue = phrase{comma + 1, comma + 2}
+		p = f.openNoun(comma+2, end)
+	} else {
+		p = f.openNoun(comma+1, end)
+		cue = phrase{p.last, p.last + 1}
+		if p.empty() || p.last >= end || cueVerbs[d.Lower(p.last)] == noCue {
+			return finding{}, false
+		}
+	}
+	if p.empty() {
+		return finding{}, false
+	}
+	return finding{parts: []phrase{{q.First, comma + 1}}, cue: cue, speaker: p, kind: Direct, weight: 0.5}, true
+}
+
+// openNoun is the name or pronoun at token i, which may stand in marks.
+func (f *finder) openNoun(i, end int) phrase {
+	if i >= end {
+		return phrase{}
+	}
+	if f.isPronoun(i) {
+		return phrase{i, i + 1}
+	}
+	for k := i; k < end && k < i+4; k++ {
+		if m := f.nameAt[k]; m > 0 {
+			return phrase{i, min(f.ents.Mentions[m-1].Last, end)}
+		}
+		if !f.isTitle(k) {
+			break
+		}
+	}
+	return phrase{}
 }

@@ -27,6 +27,29 @@ func (f *finder) headlineSpeaker(q *nlp.Quoted) (phrase, bool) {
 	return s, true
 }
 
+// readHeadline adds what a press release announces in its headline: Smith
+// Announces New Grants for Ohio.
+func (f *finder) readHeadline() {
+	if len(f.d.Paragraphs) < 2 {
+		return
+	}
+	p := paragraphTokens(f.d, 0)
+	if p.empty() || isEnd(f.d.Norm(p.last-1)) {
+		return
+	}
+	for i := p.first + 1; i+2 < p.last; i++ {
+		w := f.d.Lower(i)
+		if w != "announces" && w != "announce" || f.inQuote[i] > 0 || f.used[i] || f.used[i+1] {
+			continue
+		}
+		if s := f.phraseBefore(i, p.first); !s.empty() && s.first == p.first && f.nameAt[s.last-1] > 0 {
+			last := p.last
+			f.add(finding{parts: []phrase{{i + 1, last}}, cue: phrase{i, i + 1}, speaker: s, kind: f.kindOf(i+1, last), weight: 0.7})
+		}
+		return
+	}
+}
+
 // nameHeadline gives the quotations in the headline the speaker of the
 // quotation in the article that says the same.
 func (f *finder) nameHeadline(list []Quotation) {
@@ -69,7 +92,9 @@ func (f *finder) contentWords(q *Quotation) []string {
 	var words []string
 	for _, p := range q.Parts {
 		text := f.d.TextOf(p)
-		for _, w := range strings.FieldsFunc(strings.ToLower(text[:min(len(text), 600)]), func(r rune) bool { return r < 'a' && r != '\'' && r < 0x80 || r == '‘' || r == '’' || r == '“' || r == '”' }) {
+		for _, w := range strings.FieldsFunc(strings.ToLower(text[:min(len(text), 600)]), func(r rune) bool {
+			return r < 'a' && r != '\'' && r < 0x80 || r == '‘' || r == '’' || r == '“' || r == '”'
+		}) {
 			if len(words) < 60 {
 				words = append(words, w)
 			}

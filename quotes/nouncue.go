@@ -54,7 +54,14 @@ func (f *finder) possessor(i, low int) phrase {
 	case f.tag(k) == "PRP$":
 		return phrase{k, k + 1}
 	case f.d.Norm(k) == "'s" || f.d.Norm(k) == "'" && f.isNounLike(k-1):
-		return f.phraseBefore(k, low)
+		p := f.phraseBefore(k, low)
+		for j := p.last - 1; j > p.first; j-- {
+			if f.nameAt[j] == 0 && strings.HasPrefix(f.tag(j), "VB") { // doubted | Trump's claim
+				p.first = j + 1
+				break
+			}
+		}
+		return p
 	}
 	return phrase{}
 }

@@ -70,6 +70,13 @@ func (f *finder) phraseBefore(end, low int) phrase {
 		case (tag == "VBP" || tag == "VB") && i > low && i+1 < end && f.nameAt[i+1] > 0 && (f.nameAt[i-1] > 0 || f.inNoun(i-1)):
 			i-- // Caloundra coach Geoff Ingram: a noun that looks like a verb
 		case tag == "IN" || tag == "TO":
+			if i-2 >= low && afterNouns[f.d.Lower(i-1)] && f.isNounLike(i-2) { // two people briefed on the matter
+				i -= 2
+				continue
+			}
+			if i-1 >= low && w == "of" && quantifiers[f.d.Lower(i-1)] {
+				return f.trim(i-1, end)
+			}
 			if !linkPrepositions[f.d.Lower(i)] || i-1 < low || !f.isNounLike(i-1) || timeWords[f.d.Lower(i+1)] {
 				return f.trim(i+1, end)
 			}
@@ -125,7 +132,16 @@ func (f *finder) isNickname(i, low int) bool {
 		(f.isNounLike(q.First-1) || f.inNoun(q.First-1))
 }
 
+// afterNouns tell after a noun who somebody is.
+var afterNouns = wordSet(`briefed familiar close acquainted based involved knowledgeable stationed embedded`)
+
+// quantifiers stand for people before “of”.
+var quantifiers = wordSet(`some many most several all both one two three four none each half few several either neither any`)
+
 func (f *finder) precededByOf(i, low int) bool {
+	if i-2 >= low && (f.d.Lower(i-1) == "of" && quantifiers[f.d.Lower(i-2)] || i-3 >= low && afterNouns[f.d.Lower(i-2)] && f.isNounLike(i-3)) {
+		return true
+	}
 	return i-2 >= low && linkPrepositions[f.d.Lower(i-1)] && f.isNounLike(i-2)
 }
 
@@ -201,8 +217,12 @@ func (f *finder) phraseAfter(i, high int) phrase {
 		}
 		tag := f.tag(i)
 		w := f.d.Lower(i)
-		if timeWords[w] || f.isMark(i) {
+		if timeWords[w] || f.isMark(i) && !f.isPossessiveMark(i) {
 			break
+		}
+		if noun && f.isPossessiveMark(i) {
+			i++
+			continue
 		}
 		switch {
 		case strings.HasPrefix(tag, "NN"):
@@ -216,6 +236,8 @@ func (f *finder) phraseAfter(i, high int) phrase {
 			}
 			i++
 		case (w == "of" || w == "for" || w == "at" || w == "with" || w == "from") && noun && i+1 < high && (f.inNoun(i+1) || f.nameAt[i+1] > 0):
+			i++
+		case w == "of" && i > start && quantifiers[f.d.Lower(i-1)] && i+1 < high:
 			i++
 		case w == "and" && noun && i+1 < high && (f.nameAt[i+1] > 0 || f.isTitle(i+1)):
 			i++
@@ -290,6 +312,13 @@ func (f *finder) isPersonNoun(i int) bool {
 var personNouns = wordSet(`official officials executive executives representative representatives relative relatives
 native natives local locals veteran veterans conservative conservatives liberal liberals democrat democrats republican
 republicans activist insider insiders patient patients professional general elderly military lieutenant`)
+
+// isPossessiveMark is true of the apostrophe in “the farmers' leader”.
+func (f *finder) isPossessiveMark(i int) bool {
+	t := f.d.Tokens[i]
+	return f.d.Norm(i) == "'" && !t.SpaceBefore && f.inQuote[i] == 0 && i > 0 && strings.HasSuffix(f.d.Lower(i-1), "s") &&
+		i+1 < len(f.d.Tokens) && f.d.Tokens[i+1].SpaceBefore
+}
 
 // isMark reports whether token i is a quotation mark, which prose takes for a noun.
 func (f *finder) isMark(i int) bool {

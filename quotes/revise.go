@@ -25,6 +25,7 @@ const (
 func (f *finder) revise(c *tagging) {
 	segments := contentSegments(c.labels)
 	slices.Sort(f.stops)
+	slices.Sort(f.starts)
 	taken := make([]bool, len(segments))
 	var out []finding
 	for _, q := range f.found {
@@ -53,10 +54,11 @@ func (f *finder) revise(c *tagging) {
 		}
 		q.parts = parts
 		f.settleKind(&q)
-		if q.cue.empty() {
-			f.attachTag(&q, c)
-		} else {
+		switch {
+		case !q.cue.empty():
 			f.settleSource(&q, c)
+		case q.speaker.empty(): // else it has a label or a signature
+			f.attachTag(&q, c)
 		}
 		out = append(out, q)
 	}
@@ -139,6 +141,9 @@ func (f *finder) settleExtent(c *tagging, rule phrase, segments []phrase, k int)
 	segment := segments[k]
 	if j, found := slices.BinarySearch(f.stops, rule.last); found && f.stops[j] < segment.last {
 		segment.last = rule.last
+	}
+	if _, found := slices.BinarySearch(f.starts, rule.first); found && segment.first < rule.first {
+		segment.first = rule.first
 	}
 	if k+1 < len(segments) && segments[k+1].first < rule.last && !c.nearest(labelCue, segment.last, segments[k+1].first, 1).empty() {
 		rule.last = segment.last

@@ -321,13 +321,13 @@ func (f *finder) floatingSpeaker(q *finding, referring map[int]int, before []Quo
 			return f.resolve(p, referring, before)
 		}
 	}
-	if len(before) == 0 {
-		return nil, ""
+	last := Quotation{Parts: []nlp.Span{{}}}
+	if len(before) > 0 {
+		last = before[len(before)-1]
 	}
-	last := before[len(before)-1]
 	if first > 0 && f.inQuote[first-1] == 0 {
 		s := f.sentenceStart(first-1, 0)
-		if f.d.Tokens[s].Start >= last.Parts[len(last.Parts)-1].End && f.d.Tokens[s].Start > last.Cue.End {
+		if f.d.Tokens[s].Start >= last.Parts[len(last.Parts)-1].End && f.d.Tokens[s].Start >= last.Cue.End {
 			if p := f.mainSubject(s, first); !p.empty() {
 				if ids, name := f.resolve(p, referring, before); len(ids) == 1 && f.ents.Entities[ids[0]-1].Kind == entities.Person {
 					return ids, name
