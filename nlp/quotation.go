@@ -185,7 +185,7 @@ func markAt(d *Document, i, first, last int) (role markRole, style markStyle, lo
 		}
 		return opening, doubleMark, true
 	case "”":
-		if before && !after {
+		if before && (!after || i == first && i+2 < last) {
 			return opening, doubleMark, false // ”…”
 		}
 		return closing, doubleMark, false

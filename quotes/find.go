@@ -370,6 +370,13 @@ func (f *finder) apposition(first, last int) bool {
 // mainSubject returns the subject of the clause around: the first noun phrase
 // before the first finite verb of [first, c).
 func (f *finder) mainSubject(first, c int) phrase {
+	if f.tag(first) == "IN" && first+1 < c { // In a message posted to Twitter, Warren praised Biden
+		if k := f.nextComma(first, c); k+1 < c && f.inQuote[k] == 0 {
+			if p := f.mainSubject(k+1, c); !p.empty() {
+				return p
+			}
+		}
+	}
 	for i := first + 1; i < c; i++ {
 		if f.inQuote[i] == 0 && f.nameAt[i] == 0 && isFinite(f.d, i) {
 			if p, _ := f.sourceBefore(i, first); !p.empty() {

@@ -60,11 +60,11 @@ func (f *finder) addFloating() {
 		}
 		speaker, headline := f.headlineSpeaker(q)
 		if !headline {
-			if !f.standsAlone(q) {
-				continue
-			}
 			if speaker = f.label(q.First); speaker.empty() {
 				speaker = f.signature(q.Last)
+			}
+			if !f.standsAlone(q) && (speaker.empty() || q.Last-q.First < 6) {
+				continue
 			}
 		}
 		f.found = append(f.found, finding{parts: []phrase{{q.First, q.Last}}, speaker: speaker, kind: Direct, float: true, weight: 0.6})
@@ -138,6 +138,9 @@ func (f *finder) standsAlone(q *nlp.Quoted) bool {
 	}
 	last := q.Last - 1
 	if q.Closed {
+		last--
+	}
+	for last > q.First+1 && f.isMark(last) { // the mark of a quotation inside
 		last--
 	}
 	if !strings.Contains(".?!...,", d.Norm(last)) && !(q.Last < len(d.Tokens) && isEnd(d.Norm(q.Last))) {

@@ -165,7 +165,7 @@ func (f *finder) trim(first, last int) phrase {
 		break
 	}
 	for last > first {
-		if t := f.tag(last - 1); t == "IN" || t == "CC" || timeWords[f.d.Lower(last-1)] {
+		if t := f.tag(last - 1); t == "IN" || t == "CC" || timeWords[f.d.Lower(last-1)] || last-first > 1 && f.nameAt[last-1] == 0 && (f.d.Lower(last-1) == "further" || f.d.Lower(last-1) == "reportedly" || f.d.Lower(last-1) == "once") {
 			last--
 			continue
 		}

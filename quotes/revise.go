@@ -12,6 +12,10 @@ const keepRule = 0.1
 // what the rules found.
 const cutOff = 0.2
 
+// surelySaid is the mean probability from which words in marks without a cue
+// are taken for speech.
+const surelySaid = 0.9
+
 // A source of the rules is doubted below, and one of the tagger believed from,
 // these mean probabilities.
 const (
@@ -245,6 +249,11 @@ func (f *finder) addSegment(s phrase, c *tagging) {
 	case !after.empty():
 		q.cue = after
 	default:
+		if f.isQuoted(s) && c.mean(s) > surelySaid {
+			f.settleKind(&q)
+			q.float = true
+			f.found = append(f.found, q)
+		}
 		return
 	}
 	if f.saysNothing(q.cue) {
@@ -255,6 +264,16 @@ func (f *finder) addSegment(s phrase, c *tagging) {
 		return
 	}
 	f.found = append(f.found, q)
+}
+
+// isQuoted reports whether s is what stands between a pair of marks, at least
+// a few words.
+func (f *finder) isQuoted(s phrase) bool {
+	if f.inQuote[s.first] == 0 || s.last-s.first < 5 {
+		return false
+	}
+	q := f.quoteOf(s.first)
+	return q.First == s.first && q.Last-s.last <= 1 && !f.used[s.first]
 }
 
 // saysNothing is true of cues that report no speech: did not say, declined to

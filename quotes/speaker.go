@@ -64,6 +64,11 @@ func (f *finder) resolve(p phrase, referring map[int]int, before []Quotation) ([
 	if id := f.appositive(p); id > 0 && !f.endsInPerson(p) {
 		return []int{id}, f.ents.Entities[id-1].Name
 	}
+	if f.d.Lower(p.first) == "who" && p.last-p.first == 1 {
+		if a := f.antecedent(p.first); !a.empty() {
+			p = a
+		}
+	}
 	ids := f.joint(p)
 	if k := referring[p.first]; k > 0 && len(ids) == 1 && p.last-p.first > 2 && f.ents.Mentions[k-1].Form == entities.Pronoun && f.ents.Mentions[k-1].Entity != ids[0] {
 		ids = append([]int{f.ents.Mentions[k-1].Entity}, ids...) // she and her co-author
@@ -131,7 +136,14 @@ func (f *finder) appositive(p phrase) int {
 	if p.last+1 >= len(d.Tokens) || d.Norm(p.last) != "," {
 		return 0
 	}
-	q := f.phraseAfter(p.last+1, min(len(d.Tokens), p.last+16))
+	if w := d.Lower(p.last - 1); f.nameAt[p.last-1] == 0 && (documents[w] || w == "statements" || w == "documents" || w == "records" || w == "officials" || w == "sources" || w == "media" || w == "filings" || w == "papers") {
+		return 0 // according to agency reports, Saddam Hussein is in jail
+	}
+	start := p.last + 1
+	if strings.EqualFold(d.Lower(start), "dr.") || d.Lower(start) == "mr." || d.Lower(start) == "ms." || d.Lower(start) == "mrs." {
+		start++
+	}
+	q := f.phraseAfter(start, min(len(d.Tokens), p.last+16))
 	if q.empty() || q.last >= len(d.Tokens) || d.Norm(q.last) != "," && cueVerbs[d.Lower(q.last)] == noCue && !(isEnd(d.Norm(q.last)) && f.d.Lower(p.first) == "the") {
 		return 0
 	}
@@ -139,6 +151,31 @@ func (f *finder) appositive(p phrase) int {
 		return f.ents.Mentions[m-1].Entity
 	}
 	return 0
+}
+
+// antecedent returns whom the “who” at token i means: the nearest name before
+// it in its sentence, or the noun phrase before it.
+func (f *finder) antecedent(i int) phrase {
+	k, found := slices.BinarySearchFunc(f.d.Sentences, i, sentenceOrder)
+	if !found {
+		k--
+	}
+	low := f.d.Sentences[k].First
+	end := i
+	if end > low && f.d.Norm(end-1) == "," {
+		end--
+	}
+	p := f.phraseBefore(end, low)
+	if p.empty() || f.nameAt[p.last-1] > 0 {
+		return p
+	}
+	for j := p.last - 1; j >= low && j > i-30; j-- { // led by Mark Hay, a marine ecologist at GT, who
+		m := f.nameAt[j]
+		if m > 0 && f.ents.Mentions[m-1].Kind == entities.Person && f.d.Norm(j+1) == "," {
+			return phrase{max(low, f.ents.Mentions[m-1].First), j + 1}
+		}
+	}
+	return p
 }
 
 func (f *finder) namesOf(ids []int) string {
