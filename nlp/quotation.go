@@ -83,6 +83,11 @@ func pairQuotationMarks(d *Document) {
 					}
 					endAt(d, stack[top], i+1, true)
 					stack = stack[:top]
+				} else if len(stack) == 0 && len(d.Quoted) == begin && style == doubleMark && i-first > 4 && reportFollows(d, i+1, last) && endsSpeech(d.Norm(i-1)) {
+					// the opening mark is missing: We have won,” Smith said.
+					d.Quoted = append(d.Quoted, Quoted{
+						Span: Span{d.Tokens[first].Start, d.Tokens[i].End}, First: first, Last: i + 1, Closed: true,
+					})
 				} else if len(stack) == 0 && unclosed >= 0 && style != singleMark && p-unclosedParagraph <= 4 {
 					d.Quoted = closeEarlier(d, unclosed, unclosedParagraph, p, begin, i)
 					unclosed = -1
@@ -101,6 +106,9 @@ func pairQuotationMarks(d *Document) {
 		dropUnclosedSingles(d, begin)
 	}
 }
+
+// endsSpeech is true of the punctuation before the closing mark of a quotation.
+func endsSpeech(norm string) bool { return norm == "," || norm == "?" || norm == "!" || norm == "." }
 
 // closeEarlier marks the paragraphs between an unclosed quotation and the
 // closing mark at token i as its continuation, and returns the new list.

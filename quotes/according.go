@@ -1,13 +1,17 @@
 package quotes
 
-// readAccording reads “According to X, A.” and “A, according to X.”
+// readAccording reads “According to X, A.”, “Per X, A.” and “A, according to X.”
 func (f *finder) readAccording(i, done, first, last int) int {
 	d := f.d
-	p := f.phraseAfter(i+2, last)
+	cue := phrase{i, i + 2}
+	if d.Lower(i) == "per" {
+		cue.last = i + 1
+	}
+	p := f.phraseAfter(cue.last, last)
 	if p.empty() {
 		return 0
 	}
-	q := finding{cue: phrase{i, i + 2}, speaker: p, weight: 0.85}
+	q := finding{cue: cue, speaker: p, weight: 0.85}
 	sentenceLast := f.sentenceLast(i, last)
 	if i == f.sentenceStart(i, first) {
 		k := p.last

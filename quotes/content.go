@@ -293,6 +293,9 @@ func (f *finder) clauseStarts(i, last int) bool {
 			return true
 		}
 	}
+	for i+1 < last && (f.tag(i) == "RB" || f.tag(i) == "RBR" || roughly[f.d.Lower(i)]) { // around 200 people attended
+		i++
+	}
 	p := f.phraseAfter(i, last)
 	if p.empty() {
 		return false
@@ -307,6 +310,9 @@ func (f *finder) clauseStarts(i, last int) bool {
 	}
 	return false
 }
+
+// roughly are words before a number.
+var roughly = wordSet(`about around over under nearly almost more than at least fewer less up to roughly`)
 
 // infinitive returns the “to” before a verb that begins the reported request,
 // after its addressee, or 0.

@@ -41,6 +41,7 @@ func buildCueVerbs() map[string]complement {
 		reply:replies:replied:replying respond answer counter retort agree accept state mention lament
 		specify:specifies:specified:specifying rule clarify:clarifies:clarified:clarifying explain declare announce
 		post recall proclaim opine accuse reason object echo read:reads:read:reading reassure assure inform notify:notifies:notified:notifying
+		speculate suppose surmise theorize hypothesize posit establish:establishes:established:establishing reason recommend
 		remind joke quip gush fume`)
 	add(takesTo, `urge promise vow pledge swear:swears:swore:swearing warn demand call advise instruct encourage request beg:begs:begged:begging`)
 	add(takesAny, `say:says:said:saying tell:tells:told:telling add write:writes:wrote:writing:written tweet insist

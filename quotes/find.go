@@ -130,6 +130,13 @@ func (f *finder) readUnit(first, last int) {
 			}
 			continue
 		}
+		if f.d.Lower(i) == "per" && i == f.sentenceStart(i, first) && i+1 < last {
+			if end := f.readAccording(i, done, first, last); end > i {
+				done = end
+				i = end - 1
+			}
+			continue
+		}
 		if nounCues[f.d.Lower(i)] && f.nameAt[i] == 0 && !isVerbal(f.d, i) {
 			if q, ok := f.readNoun(i, done, first, last); ok {
 				f.add(q)
@@ -301,7 +308,7 @@ func (f *finder) quotedSource(k, first int) phrase {
 func (f *finder) sourceBefore(c, low int) (phrase, int) {
 	d := f.d
 	k := c
-	for k > low && f.inQuote[k-1] == 0 && (f.isAuxiliary(k-1) && !f.isPronoun(k-1) || f.tag(k-1) == "RB" || f.nameAt[k-1] == 0 && (timeWords[d.Lower(k-1)] || f.endsTime(k, low))) {
+	for k > low && f.inQuote[k-1] == 0 && (f.isAuxiliary(k-1) && !f.isPronoun(k-1) || f.tag(k-1) == "RB" || f.tag(k-1) == "RBR" && f.d.Lower(k-1) == "further" || f.nameAt[k-1] == 0 && (timeWords[d.Lower(k-1)] || f.endsTime(k, low))) {
 		if d.Lower(k-1) == "be" || d.Lower(k-1) == "was" || d.Lower(k-1) == "were" {
 			return phrase{}, 0 // passive
 		}

@@ -143,7 +143,7 @@ func (f *finder) standsAlone(q *nlp.Quoted) bool {
 	for last > q.First+1 && f.isMark(last) { // the mark of a quotation inside
 		last--
 	}
-	if !strings.Contains(".?!...,", d.Norm(last)) && !(q.Last < len(d.Tokens) && isEnd(d.Norm(q.Last))) {
+	if !strings.Contains(".?!...,", d.Norm(last)) && !strings.HasSuffix(d.Norm(last), ".") && !(q.Last < len(d.Tokens) && isEnd(d.Norm(q.Last))) {
 		return q.Continues && q.Last-q.First > 8
 	}
 	if q.Last < len(d.Tokens) && !isEnd(d.Norm(q.Last)) {

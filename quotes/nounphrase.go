@@ -74,6 +74,10 @@ func (f *finder) phraseBefore(end, low int) phrase {
 				i -= 2
 				continue
 			}
+			if i-2 >= low && w == "by" && f.tag(i-1) == "VBN" && documents[f.d.Lower(i-2)] { // a report released by
+				i -= 2
+				continue
+			}
 			if i-1 >= low && w == "of" && quantifiers[f.d.Lower(i-1)] {
 				return f.trim(i-1, end)
 			}
@@ -139,6 +143,9 @@ var afterNouns = wordSet(`briefed familiar close acquainted based involved knowl
 var quantifiers = wordSet(`some many most several all both one two three four none each half few several either neither any`)
 
 func (f *finder) precededByOf(i, low int) bool {
+	if i-3 >= low && f.d.Lower(i-1) == "by" && f.tag(i-2) == "VBN" && documents[f.d.Lower(i-3)] {
+		return true
+	}
 	if i-2 >= low && (f.d.Lower(i-1) == "of" && quantifiers[f.d.Lower(i-2)] || i-3 >= low && afterNouns[f.d.Lower(i-2)] && f.isNounLike(i-3)) {
 		return true
 	}

@@ -20,6 +20,9 @@ func (f *finder) surelyCue(i int) bool {
 // (A lamp, the paper reports, was enough) or before “that” (he maintains that).
 func (f *finder) interposed(i, first, last int) bool {
 	d := f.d
+	if i+2 < last && i > first && (d.Norm(i+1) == "," || d.Norm(i+1) == ":") && (f.inQuote[i+2] > 0 && f.isNounLike(i-1) || f.isPronoun(i-1)) {
+		return true // the description read, “…”; they reason, …
+	}
 	if i+1 < last && i > first && f.d.Lower(i+1) == "that" && strings.HasPrefix(f.tag(i), "NN") && strings.HasSuffix(d.Lower(i), "s") &&
 		f.isNounLike(i-1) && (!nounCues[d.Lower(i)] || f.nameAt[i-1] > 0) {
 		return true // the report concludes that

@@ -337,6 +337,9 @@ func (c *tagging) nearest(label uint8, i, end, step int) phrase {
 // the one that the rules for noun phrases find.
 func (f *finder) sourceOf(cue, content phrase, low, high int, c *tagging) phrase {
 	if p := c.besides(cue, low, high); !p.empty() {
+		if t := f.trim(p.first, p.last); !t.empty() {
+			return t
+		}
 		return p
 	}
 	verb := cue.first

@@ -357,6 +357,12 @@ func (f *finder) floatingSpeaker(q *finding, referring map[int]int, before []Quo
 		if p := f.mainSubject(f.sentenceStart(first-1, 0), first-1); !p.empty() {
 			return f.resolve(p, referring, before)
 		}
+		for i := f.sentenceStart(first-1, 0); i < first-1; i++ {
+			if m := f.nameAt[i]; m > 0 && f.ents.Mentions[m-1].Kind == entities.Person && f.ents.Mentions[m-1].Entity > 0 {
+				id := f.ents.Mentions[m-1].Entity
+				return []int{id}, f.ents.Entities[id-1].Name
+			}
+		}
 	}
 	last := Quotation{Parts: []nlp.Span{{}}}
 	if len(before) > 0 {
