@@ -291,6 +291,14 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 // before “as”; the noun phrase before the name in an apposition: the governor,
 // Ulan Sadykov, as saying.
 func (f *finder) quotedSource(k, first int) phrase {
+	for v := k; v > first && v > k-30 && f.d.Norm(k) == ","; v-- { // quoted Tim Manning, formerly of FEMA, as saying
+		switch f.d.Lower(v) {
+		case "quoted", "quotes", "quoting", "cited", "cites", "citing":
+			if p := f.phraseAfter(v+1, k+1); p.first == v+1 && f.d.Norm(p.last) == "," {
+				return p
+			}
+		}
+	}
 	if f.d.Norm(k) == "," && k > first {
 		name := f.phraseBefore(k, first)
 		if !name.empty() && name.first-1 > first && f.d.Norm(name.first-1) == "," {

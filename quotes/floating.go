@@ -245,3 +245,63 @@ func (f *finder) openNoun(i, end int) phrase {
 	}
 	return phrase{}
 }
+
+// floatingSpeaker names who says what stands in marks without a cue: the
+// subject of the sentence that introduces it with a colon; the person whom the
+// narrative just before it is about; or the last speaker.
+func (f *finder) floatingSpeaker(q *finding, referring map[int]int, before []Quotation) ([]int, string) {
+	first := q.parts[0].first
+	if first > 0 && f.d.Norm(first-1) == ":" {
+		if p := f.mainSubject(f.sentenceStart(first-1, 0), first-1); !p.empty() {
+			return f.resolve(p, referring, before)
+		}
+		for i := f.sentenceStart(first-1, 0); i < first-1; i++ {
+			if m := f.nameAt[i]; m > 0 && f.ents.Mentions[m-1].Kind == entities.Person && f.ents.Mentions[m-1].Entity > 0 {
+				id := f.ents.Mentions[m-1].Entity
+				return []int{id}, f.ents.Entities[id-1].Name
+			}
+		}
+	}
+	last := Quotation{Parts: []nlp.Span{{}}}
+	if len(before) > 0 {
+		last = before[len(before)-1]
+	}
+	if first > 0 && f.inQuote[first-1] == 0 {
+		s := f.sentenceStart(first-1, 0)
+		if f.d.Tokens[s].Start >= last.Parts[len(last.Parts)-1].End && f.d.Tokens[s].Start >= last.Cue.End {
+			if p := f.mainSubject(s, first); !p.empty() {
+				if ids, name := f.resolve(p, referring, before); len(ids) == 1 && f.ents.Entities[ids[0]-1].Kind == entities.Person {
+					return ids, name
+				}
+			}
+		}
+	}
+	if id := f.personBefore(q.parts[0].first, last); id > 0 {
+		return []int{id}, f.ents.Entities[id-1].Name
+	}
+	return slices.Clone(last.Entities), last.Name
+}
+
+// personBefore returns the only person whom the sentence before token i names,
+// if it comes after the quotation last; or 0.
+func (f *finder) personBefore(i int, last Quotation) int {
+	if i == 0 || f.inQuote[i-1] > 0 {
+		return 0
+	}
+	s := f.sentenceStart(i-1, 0)
+	if f.d.Tokens[s].Start < last.Parts[len(last.Parts)-1].End || f.d.Tokens[s].Start < last.Cue.End {
+		return 0
+	}
+	id := 0
+	for ; s < i; s++ {
+		m := f.nameAt[s]
+		if m == 0 || f.inQuote[s] > 0 || f.ents.Mentions[m-1].Kind != entities.Person || f.ents.Mentions[m-1].Entity == 0 {
+			continue
+		}
+		if id > 0 && id != f.ents.Mentions[m-1].Entity {
+			return 0
+		}
+		id = f.ents.Mentions[m-1].Entity
+	}
+	return id
+}

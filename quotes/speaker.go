@@ -61,7 +61,7 @@ func (f *finder) referring() map[int]int {
 
 // resolve returns the entities that the noun phrase p means and their name.
 func (f *finder) resolve(p phrase, referring map[int]int, before []Quotation) ([]int, string) {
-	if id := f.appositive(p); id > 0 && !f.endsInPerson(p) {
+	if id := f.appositive(p); id > 0 && f.nameAt[f.head(p)] == 0 {
 		return []int{id}, f.ents.Entities[id-1].Name
 	}
 	if f.d.Lower(p.first) == "who" && p.last-p.first == 1 {
@@ -82,12 +82,12 @@ func (f *finder) resolve(p phrase, referring map[int]int, before []Quotation) ([
 	head := f.head(p)
 	if f.isPlural(head) {
 		for k := len(before) - 1; k >= 0 && k >= len(before)-12; k-- {
-			if len(before[k].Entities) > 1 || strings.Contains(before[k].Name, " and ") { // the lawmakers, they
+			if f.isJoint(&before[k]) || f.d.Lower(head) == "they" && f.isSeveral(&before[k]) { // the lawmakers, they
 				return slices.Clone(before[k].Entities), before[k].Name
 			}
 		}
-		if ids := f.groupBefore(p.first); len(ids) > 1 && f.d.Lower(head) != "they" {
-			return ids, f.namesOf(ids)
+		if g := f.groupBefore(p.first); g != nil && f.d.Lower(head) != "they" && f.d.Lower(head) != "both" {
+			return slices.Clone(g.ids), g.name
 		}
 	}
 	if documents[f.d.Lower(head)] {
@@ -97,6 +97,9 @@ func (f *finder) resolve(p phrase, referring map[int]int, before []Quotation) ([
 		}
 		if id > 0 {
 			return []int{id}, f.ents.Entities[id-1].Name
+		}
+		if ids, name := f.behind(p, head, referring, before); name != "" {
+			return ids, name
 		}
 	}
 	if m := f.nameAt[head]; m > 0 {
@@ -112,12 +115,18 @@ func (f *finder) resolve(p phrase, referring map[int]int, before []Quotation) ([
 	if name := f.researchers(p, head); name != "" {
 		return nil, name
 	}
+	if indefinitePronouns[f.d.Lower(head)] && p.last-p.first == 1 {
+		return nil, f.textOf(p)
+	}
 	if f.isPronoun(head) || f.tag(head) == "PRP$" {
 		if n := len(before); n > 0 {
 			last := before[n-1]
 			return slices.Clone(last.Entities), last.Name
 		}
 		return nil, ""
+	}
+	if id := f.bySurname(p); id > 0 {
+		return []int{id}, f.ents.Entities[id-1].Name
 	}
 	if earlier := f.introduced(p, head); !earlier.empty() {
 		p = earlier
@@ -144,7 +153,7 @@ func (f *finder) appositive(p phrase) int {
 		start++
 	}
 	q := f.phraseAfter(start, min(len(d.Tokens), p.last+16))
-	if q.empty() || q.last >= len(d.Tokens) || d.Norm(q.last) != "," && cueVerbs[d.Lower(q.last)] == noCue && !(isEnd(d.Norm(q.last)) && f.d.Lower(p.first) == "the") {
+	if q.empty() || q.last >= len(d.Tokens) || d.Norm(q.last) != "," && cueVerbs[d.Lower(q.last)] == noCue && !(isEnd(d.Norm(q.last)) && (f.d.Lower(p.first) == "the" || f.isPersonName(q) && f.nameAt[p.last-1] == 0)) {
 		return 0
 	}
 	if m := f.nameAt[q.last-1]; m > 0 && f.ents.Mentions[m-1].Kind != entities.Location {
@@ -178,6 +187,27 @@ func (f *finder) antecedent(i int) phrase {
 	return p
 }
 
+// isPersonName reports whether p is the name of one person and nothing else.
+func (f *finder) isPersonName(p phrase) bool {
+	m := f.nameAt[p.first]
+	return m > 0 && f.nameAt[p.last-1] == m && f.ents.Mentions[m-1].Kind == entities.Person
+}
+
+// bySurname returns the first person whose name ends in the last word of p, a
+// capitalised word that was not taken for a name; or 0.
+func (f *finder) bySurname(p phrase) int {
+	w := &f.d.Words[f.d.Tokens[p.last-1].Word]
+	if f.nameAt[p.last-1] > 0 || !w.Shape.Capital() || w.Shape == nlp.ShapeInitial {
+		return 0
+	}
+	for i := range f.ents.Entities {
+		if e := &f.ents.Entities[i]; e.Kind == entities.Person && strings.HasSuffix(e.Name, " "+w.Norm) {
+			return e.ID
+		}
+	}
+	return 0
+}
+
 func (f *finder) namesOf(ids []int) string {
 	names := make([]string, len(ids))
 	for i, id := range ids {
@@ -192,103 +222,6 @@ func (f *finder) endsInPerson(p phrase) bool {
 	return m > 0 && f.ents.Mentions[m-1].Kind == entities.Person
 }
 
-// withOthers returns the person of “Dan Sullivan and 46 of his colleagues” and
-// the words after the name.
-func (f *finder) withOthers(p phrase) (id int, others string) {
-	if f.nameAt[p.last-1] > 0 || !pluralRoles[f.d.Lower(p.last-1)] && f.d.Lower(p.last-1) != "others" {
-		return 0, ""
-	}
-	for i := p.first; i+1 < p.last; i++ {
-		m := f.nameAt[i]
-		if m > 0 && f.nameAt[i+1] != m && f.d.Lower(i+1) == "and" && f.ents.Mentions[m-1].Kind == entities.Person {
-			return f.ents.Mentions[m-1].Entity, f.d.TextOf(f.span(phrase{i + 1, p.last}))
-		}
-	}
-	return 0, ""
-}
-
-// groupBefore returns the people of the last list of names (A, B and C) before
-// token i.
-func (f *finder) groupBefore(i int) []int {
-	k, _ := slices.BinarySearchFunc(f.groups, i+1, func(g group, i int) int { return g.last - i })
-	if k == 0 {
-		return nil
-	}
-	return f.groups[k-1].ids
-}
-
-// A group is a list of people who are named side by side, outside of marks.
-type group struct {
-	last int // token after the list
-	ids  []int
-}
-
-// findGroups finds the lists of people: Senators A (D-NY), B and C.
-func (f *finder) findGroups() {
-	var g group
-	and := false
-	finish := func() {
-		if and && len(g.ids) > 1 {
-			f.groups = append(f.groups, g)
-		}
-		g, and = group{}, false
-	}
-	for k := range f.ents.Mentions {
-		m := &f.ents.Mentions[k]
-		if m.Form != entities.Name || m.Kind != entities.Person || m.Entity == 0 || f.inQuote[m.First] > 0 {
-			continue
-		}
-		if len(g.ids) > 0 {
-			joins, isAnd := f.joins(g.last, m.First)
-			if !joins {
-				finish()
-			} else if !slices.Contains(g.ids, m.Entity) {
-				and = and || isAnd
-			}
-		}
-		if !slices.Contains(g.ids, m.Entity) {
-			g.ids = append(g.ids, m.Entity)
-		}
-		g.last = m.Last
-	}
-	finish()
-}
-
-// joins reports whether only commas, “and”, titles and brackets stand between
-// two names, and whether “and” is among them.
-func (f *finder) joins(first, last int) (ok, and bool) {
-	if last-first > 14 {
-		return false, false
-	}
-	comma := false
-	for i := first; i < last; i++ {
-		switch f.d.Norm(i) {
-		case "(":
-			for i < last && f.d.Norm(i) != ")" {
-				i++
-			}
-		case ",":
-			comma = true
-		case "and", "&":
-			and = true
-		case ".":
-		default:
-			if !f.isTitle(i) || !comma && !and {
-				return false, false
-			}
-		}
-	}
-	return comma || and, and
-}
-
-// isPlural reports whether the word i stands for several people.
-func (f *finder) isPlural(i int) bool {
-	return f.nameAt[i] == 0 && (f.d.Lower(i) == "they" || f.d.Lower(i) == "both" || pluralRoles[f.d.Lower(i)])
-}
-
-var pluralRoles = wordSet(`lawmakers senators congressmen congresswomen representatives members authors leaders
-governors ministers teenagers brothers sisters parents attorneys lawyers colleagues scientists researchers`)
-
 // agents speak for the one who is named after “for” or “of”.
 var agents = wordSet(`spokesman spokeswoman spokesperson spokespeople spokesmen lawyer lawyers attorney attorneys aide aides
 adviser advisers advisor advisors supporter supporters critic critics friend friends colleague colleagues wife husband
@@ -302,7 +235,7 @@ func (f *finder) head(p phrase) int {
 	if f.endsInPerson(p) {
 		first := f.ents.Mentions[f.nameAt[p.last-1]-1].First
 		for i := p.first + 1; i < first; i++ {
-			if f.nameAt[i] == 0 && f.tag(i) == "IN" && agents[f.d.Lower(i-1)] {
+			if f.nameAt[i] == 0 && (f.tag(i) == "IN" && agents[f.d.Lower(i-1)] || (f.tag(i) == "IN" || f.tag(i) == "TO") && documents[f.d.Lower(i-1)]) {
 				return i - 1
 			}
 		}
@@ -317,6 +250,9 @@ func (f *finder) head(p phrase) int {
 	}
 	for i := p.first; i < p.last; i++ {
 		if f.nameAt[i] == 0 && i > p.first && f.tag(i) == "IN" {
+			if i-2 >= p.first && (f.tag(i-1) == "VBN" || f.tag(i-1) == "VBD") { // the decree signed by
+				return i - 2
+			}
 			return i - 1
 		}
 		if f.d.Norm(i) == "(" && i > p.first {
@@ -326,57 +262,5 @@ func (f *finder) head(p phrase) int {
 	return p.last - 1
 }
 
-// joint returns the entities of “A and B”.
-func (f *finder) joint(p phrase) []int {
-	var ids []int
-	and := false
-	for i := p.first; i < p.last; i++ {
-		m := f.nameAt[i]
-		if m == 0 {
-			and = and || f.d.Lower(i) == "and"
-			continue
-		}
-		x := &f.ents.Mentions[m-1]
-		end := i+1 >= p.last || f.nameAt[i+1] != m
-		if end && x.Entity > 0 && (i+1 >= p.last || f.d.Lower(i+1) == "and" || f.d.Norm(i+1) == "," || f.d.Norm(i+1) == "(") && !slices.Contains(ids, x.Entity) {
-			ids = append(ids, x.Entity)
-		}
-	}
-	if !and || f.nameAt[p.last-1] == 0 {
-		return nil
-	}
-	return ids
-}
-
-// floatingSpeaker names who says what stands in marks without a cue: the
-// subject of the sentence that introduces it with a colon; the person whom the
-// narrative just before it is about; or the last speaker.
-func (f *finder) floatingSpeaker(q *finding, referring map[int]int, before []Quotation) ([]int, string) {
-	first := q.parts[0].first
-	if first > 0 && f.d.Norm(first-1) == ":" {
-		if p := f.mainSubject(f.sentenceStart(first-1, 0), first-1); !p.empty() {
-			return f.resolve(p, referring, before)
-		}
-		for i := f.sentenceStart(first-1, 0); i < first-1; i++ {
-			if m := f.nameAt[i]; m > 0 && f.ents.Mentions[m-1].Kind == entities.Person && f.ents.Mentions[m-1].Entity > 0 {
-				id := f.ents.Mentions[m-1].Entity
-				return []int{id}, f.ents.Entities[id-1].Name
-			}
-		}
-	}
-	last := Quotation{Parts: []nlp.Span{{}}}
-	if len(before) > 0 {
-		last = before[len(before)-1]
-	}
-	if first > 0 && f.inQuote[first-1] == 0 {
-		s := f.sentenceStart(first-1, 0)
-		if f.d.Tokens[s].Start >= last.Parts[len(last.Parts)-1].End && f.d.Tokens[s].Start >= last.Cue.End {
-			if p := f.mainSubject(s, first); !p.empty() {
-				if ids, name := f.resolve(p, referring, before); len(ids) == 1 && f.ents.Entities[ids[0]-1].Kind == entities.Person {
-					return ids, name
-				}
-			}
-		}
-	}
-	return slices.Clone(last.Entities), last.Name
-}
+// indefinitePronouns are sources of their own.
+var indefinitePronouns = wordSet(`many some several others one another most few someone everyone nobody`)

@@ -1,10 +1,6 @@
 package quotes
 
-import (
-	"strings"
-
-	"github.com/whosaid-nlp/whosaid/entities"
-)
+import "strings"
 
 // researchers names the unnamed authors of a study by the words that brought
 // them up: the researchers, the study → scientists from the University of Miami.
@@ -41,51 +37,6 @@ var (
 	authors = wordSet(`researchers scientists team authors academics economists biologists astronomers physicians epidemiologists`)
 	studies = wordSet(`study paper findings research`)
 )
-
-// documents speak for the body that issued them.
-var documents = wordSet(`statement report reports letter memo survey study website site account filing release
-announcement email e-mail tweet post message note notice document bulletin communique declaration blog article paper`)
-
-// issuer returns the entity that issued the document p: a statement by X, X's statement.
-func (f *finder) issuer(p phrase, head int) int {
-	for i := p.last - 1; i >= p.first; i-- {
-		m := f.nameAt[i]
-		if m == 0 || f.ents.Mentions[m-1].Kind == entities.Location {
-			continue
-		}
-		if i < head || f.d.Lower(f.ents.Mentions[m-1].First-1) != "on" {
-			return f.ents.Mentions[m-1].Entity
-		}
-	}
-	return 0
-}
-
-// earlierIssuer returns the entity that issued the document that “the study”
-// was brought up as: a study by the Marine Institute; or 0.
-func (f *finder) earlierIssuer(p phrase, head int) int {
-	if !f.isDefinite(p) {
-		return 0
-	}
-	for i := p.first - 1; i >= 0 && i > p.first-lookBack; i-- {
-		w := f.d.Lower(i)
-		if f.inQuote[i] > 0 || f.nameAt[i] > 0 || w != f.d.Lower(head) && !(studies[w] && studies[f.d.Lower(head)]) || i+2 >= len(f.d.Tokens) {
-			continue
-		}
-		switch f.d.Lower(i + 1) {
-		case "by", "from", "of", "issued", "released", "published":
-		default:
-			continue
-		}
-		q := f.phraseAfter(i, min(len(f.d.Tokens), i+16))
-		if q.empty() {
-			continue
-		}
-		if id := f.issuer(q, i); id > 0 {
-			return id
-		}
-	}
-	return 0
-}
 
 // lookBack is how many tokens before a definite noun phrase its first mention
 // is looked for.
