@@ -91,6 +91,11 @@ func pairQuotationMarks(d *Document) {
 					}
 					endAt(d, stack[top], i+1, true)
 					stack = stack[:top]
+				} else if len(stack) == 0 && len(d.Quoted) == begin && style == doubleMark && i-first > 4 && reportFollows(d, i+1, last) && endsSpeech(d.Norm(i-1)) {
+					// the opening mark is missing: We have won,” Smith said.
+					d.Quoted = append(d.Quoted, Quoted{
+						Span: Span{d.Tokens[first].Start, d.Tokens[i].End}, First: first, Last: i + 1, Closed: true,
+					})
 				} else if len(stack) == 0 && unclosed >= 0 && style != singleMark && p-unclosedParagraph <= 4 {
 					d.Quoted = closeEarlier(d, unclosed, unclosedParagraph, p, begin, i)
 					unclosed = -1
@@ -111,6 +116,9 @@ func pairQuotationMarks(d *Document) {
 		}
 	}
 }
+
+// endsSpeech is true of the punctuation before the closing mark of a quotation.
+func endsSpeech(norm string) bool { return norm == "," || norm == "?" || norm == "!" || norm == "." }
 
 // closeEarlier marks the paragraphs between an unclosed quotation and the
 // closing mark at token i as its continuation, and returns the new list.
@@ -214,7 +222,7 @@ func markAt(d *Document, i, first, last int) (role markRole, style markStyle, lo
 		}
 		return opening, doubleMark, true
 	case "”":
-		if before && !after {
+		if before && (!after || i == first && i+2 < last) {
 			return opening, doubleMark, false // ”…”
 		}
 		return closing, doubleMark, false
@@ -223,7 +231,7 @@ func markAt(d *Document, i, first, last int) (role markRole, style markStyle, lo
 	case "''":
 		return straightRole(before, after), doubleMark, false
 	case `"`:
-		if !before && i > first && d.Words[d.Tokens[i-1].Word].Shape == ShapeNumber && after && !strings.Contains(`,.?!`, d.Norm(i-1)) && !openDouble(d, first, i) {
+		if !before && i > first && d.Words[d.Tokens[i-1].Word].Shape == ShapeNumber && (after || d.Norm(i+1) == "," || d.Norm(i+1) == "." || d.Norm(i+1) == ")") && !strings.Contains(`,.?!`, d.Norm(i-1)) && !openDouble(d, first, i) {
 			return noMark, 0, false // inches
 		}
 		return straightRole(before, after), doubleMark, false

@@ -120,6 +120,35 @@ func (f *finder) skipLead(start, end int) int {
 	return start
 }
 
+// namesThing is true of marks around a name or term that nobody said: its “Red
+// List”, nicknamed “the Wall”, the so-called ‘silver card’.
+func (f *finder) namesThing(q *nlp.Quoted) bool {
+	d := f.d
+	if q.Last-q.First > 9 || q.First == 0 {
+		return false
+	}
+	switch d.Lower(q.First - 1) {
+	case "nicknamed", "dubbed", "so-called", "titled", "entitled", "self-styled", "codenamed", "christened", "captioned":
+		return true
+	}
+	words := 0
+	for i := q.First + 1; i < q.Last; i++ {
+		switch w := &d.Words[d.Tokens[i].Word]; {
+		case w.Shape == nlp.ShapePunct:
+			if w.Norm == "?" || w.Norm == "!" {
+				return false
+			}
+		case w.Shape == nlp.ShapeLower:
+			if w.Lower != "the" && w.Lower != "of" && w.Lower != "and" && w.Lower != "a" && w.Lower != "in" {
+				return false
+			}
+		default:
+			words++
+		}
+	}
+	return words > 1
+}
+
 func (f *finder) hasFinite(first, last int) bool {
 	for i := first; i < last; i++ {
 		if f.nameAt[i] == 0 && isFinite(f.d, i) {
@@ -134,6 +163,11 @@ func (f *finder) kindOf(first, last int) Kind {
 	marks, plain := 0, 0
 	for i := first; i < last; i++ {
 		if f.inQuote[i] > 0 {
+			if q := f.quoteOf(i); f.namesThing(q) && (q.First > first || q.Last < last) {
+				plain++
+				i = min(q.Last, last) - 1
+				continue
+			}
 			marks++
 		} else if f.d.Words[f.d.Tokens[i].Word].Shape != nlp.ShapePunct {
 			plain++
@@ -171,6 +205,10 @@ func (f *finder) interrupted(after, last int, before phrase) (phrase, int) {
 // where that follows the verb).
 func (f *finder) contentAfter(c, after, last int, class complement) (content, bool) {
 	d := f.d
+	if class == takesNoun {
+		end := f.contentEnd(after, f.sentenceLast(after, last))
+		return content{parts: []phrase{{after, end}}, kind: f.kindOf(after, end), end: end}, end > after+1
+	}
 	i := f.skipAdjuncts(c, after, last)
 	if i >= last {
 		return content{}, false
@@ -214,7 +252,7 @@ func (f *finder) contentAfter(c, after, last int, class complement) (content, bo
 		}
 	case class == takesMark:
 		return content{}, false
-	case that && finite:
+	case that && (finite || end-i > 3):
 	case class == takesTo && (d.Lower(i) == "to" || f.infinitive(i, end) > 0):
 		if k := f.infinitive(i, end); k > 0 {
 			i = k
@@ -255,6 +293,9 @@ func (f *finder) clauseStarts(i, last int) bool {
 			return true
 		}
 	}
+	for i+1 < last && (f.tag(i) == "RB" || f.tag(i) == "RBR" || roughly[f.d.Lower(i)]) { // around 200 people attended
+		i++
+	}
 	p := f.phraseAfter(i, last)
 	if p.empty() {
 		return false
@@ -270,11 +311,14 @@ func (f *finder) clauseStarts(i, last int) bool {
 	return false
 }
 
+// roughly are words before a number.
+var roughly = wordSet(`about around over under nearly almost more than at least fewer less up to roughly`)
+
 // infinitive returns the “to” before a verb that begins the reported request,
 // after its addressee, or 0.
 func (f *finder) infinitive(i, last int) int {
 	for k := i; k+1 < last && k < i+14; k++ {
-		if f.d.Lower(k) == "to" && (f.tag(k+1) == "VB" || f.tag(k+1) == "RB") {
+		if f.d.Lower(k) == "to" && (f.tag(k+1) == "VB" || f.tag(k+1) == "RB" || k == i && f.tag(k+1) == "NN" && f.nameAt[k+1] == 0) {
 			if k > i && (f.d.Lower(k-1) == "not") {
 				return k - 1
 			}
@@ -332,7 +376,7 @@ func (f *finder) skipAdjuncts(c, after, last int) int {
 				i += 2
 				continue
 			}
-			if w == "to" && f.tag(i+1) == "VB" {
+			if w == "to" && (f.tag(i+1) == "VB" || i == after && f.tag(i+1) == "NN" && f.nameAt[i+1] == 0 && cueVerbs[d.Lower(c)] == takesTo) {
 				return i
 			}
 			p := f.phraseAfter(k, high)
@@ -374,6 +418,16 @@ func (f *finder) contentEnd(i, last int) int {
 			continue
 		}
 		w := d.Norm(k)
+		if (w == "as" || w == "while") && f.inQuote[k-1] > 0 && (f.clauseStarts(k+1, min(last, k+16)) || f.newReport(k+1, min(last, k+22))) { // to “stop moaning” as the row went on
+			end = k
+			f.stops = append(f.stops, k)
+			break
+		}
+		if w == "but" && k+3 < last && f.tellsNoMore(k+1) { // but did not provide details
+			end = k
+			f.stops = append(f.stops, k)
+			break
+		}
 		if (w == "and" || w == "but") && k+2 < last && d.Norm(k-1) != "," {
 			v := k + 1
 			for v+1 < last && (f.tag(v) == "RB" || f.isAuxiliary(v)) {
@@ -397,6 +451,9 @@ func (f *finder) contentEnd(i, last int) int {
 			v++
 		}
 		switch {
+		case f.timeClause(k+1, last):
+			end = k
+			f.stops = append(f.stops, k)
 		case cueVerbs[next] != noCue && f.tag(k+1) == "VBG":
 			end = k
 		case next == "according":
@@ -407,7 +464,7 @@ func (f *finder) contentEnd(i, last int) int {
 			end = k
 		case (next == "something" || next == "which" || next == "a") && f.cueInside(k+2, min(last, k+8)):
 			end = k
-		case (next == "while" || next == "as" || next == "and" || next == "but" || next == "though" || next == "although") && f.newReport(k+2, min(last, k+14)):
+		case (next == "while" || next == "as" || next == "and" || next == "but" || next == "though" || next == "although") && f.newReport(k+2, min(last, k+22)):
 			end = k
 		}
 		if end == k {
@@ -418,6 +475,41 @@ func (f *finder) contentEnd(i, last int) int {
 		end--
 	}
 	return end
+}
+
+// timeClause reports whether the narrator tells from token i on when something
+// was said: hours after his sister called for an inquiry; a day before the vote.
+func (f *finder) timeClause(i, last int) bool {
+	d := f.d
+	if w := d.Lower(i); w == "just" || w == "only" || w == "barely" || w == "a" || w == "two" || w == "three" {
+		i++
+	}
+	if i+1 >= last {
+		return false
+	}
+	switch d.Lower(i) {
+	case "minutes", "hours", "days", "weeks", "months", "moments", "hour", "day", "week", "month":
+		return d.Lower(i+1) == "after" || d.Lower(i+1) == "before"
+	}
+	return false
+}
+
+// tellsNoMore is true of “did not give details”, “declined to comment” at token i.
+func (f *finder) tellsNoMore(i int) bool {
+	switch f.d.Lower(i) {
+	case "declined", "refused", "gave":
+		return true
+	case "did", "does", "has", "had", "would":
+		if w := f.d.Lower(i + 1); w != "not" && w != "n't" {
+			return false
+		}
+		switch f.d.Lower(i + 2) {
+		case "provide", "provided", "give", "given", "elaborate", "elaborated", "say", "said", "specify", "specified", "name", "named", "comment",
+			"commented", "offer", "offered", "identify", "identified", "confirm", "disclose", "disclosed", "explain", "explained", "cite", "cited", "go":
+			return true
+		}
+	}
+	return false
 }
 
 // silence reports whether somebody says nothing: but she refused to comment.
@@ -447,6 +539,11 @@ func (f *finder) newReport(first, last int) bool {
 		return false
 	}
 	k := p.last
+	if f.d.Norm(k) == "," { // a Democratic aide, speaking on condition of anonymity, conceded
+		if c := f.nextComma(k+1, last); c < last {
+			k = c + 1
+		}
+	}
 	for k < last && (f.tag(k) == "RB" || f.isAuxiliary(k)) {
 		k++
 	}

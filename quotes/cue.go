@@ -15,6 +15,7 @@ const (
 	takesThat            // a clause after “that”, or a quotation: noted, showed
 	takesTo              // an infinitive too: asked, urged, promised, vowed
 	takesMark            // only words in quotation marks: called, described, slammed
+	takesNoun            // a noun phrase: called for an inquiry, accused him of lying
 )
 
 // cueVerbs maps the forms of reporting verbs to what they take.
@@ -32,7 +33,7 @@ func buildCueVerbs() map[string]complement {
 	add(takesMark, `call describe slam blast criticize criticise praise condemn denounce hail dismiss decry label brand
 		dub offer voice express cite reference refer defend mock ridicule speak lash exclaim joke shout yell cry quip
 		muse ask sigh laugh chant begin go put:puts:put:putting sum react deride characterize characterise quote
-		lament thank recall:recalls:recalled:recalling`)
+		appeal plead lament thank recall:recalls:recalled:recalling`)
 	add(takesThat, `note indicate suggest reveal report conclude acknowledge admit point
 		observe remark comment stress emphasize emphasise underline highlight caution allege assert contend argue
 		maintain claim reiterate repeat confirm deny:denies:denied:denying predict estimate recount complain boast
@@ -40,13 +41,36 @@ func buildCueVerbs() map[string]complement {
 		reply:replies:replied:replying respond answer counter retort agree accept state mention lament
 		specify:specifies:specified:specifying rule clarify:clarifies:clarified:clarifying explain declare announce
 		post recall proclaim opine accuse reason object echo read:reads:read:reading reassure assure inform notify:notifies:notified:notifying
+		speculate suppose surmise theorize hypothesize posit establish:establishes:established:establishing reason recommend
 		remind joke quip gush fume`)
 	add(takesTo, `urge promise vow pledge swear:swears:swore:swearing warn demand call advise instruct encourage request beg:begs:begged:begging`)
 	add(takesAny, `say:says:said:saying tell:tells:told:telling add write:writes:wrote:writing:written tweet insist
 		assert claim argue warn explain stress announce declare continue`)
+	verbs["found"], verbs["finds"] = takesThat, takesThat
 	verbs["asked"], verbs["asks"], verbs["asking"] = takesTo, takesTo, takesTo
 	verbs["urged"], verbs["urging"] = takesTo, takesTo
 	return verbs
+}
+
+// nounComplement tells with which preposition a verb can report a noun phrase.
+var nounComplement = map[string]string{"call": "for", "calls": "for", "called": "for", "calling": "for", "appealed": "for", "appeals": "for",
+	"appealing": "for", "pleaded": "for", "accuse": "of", "accuses": "of", "accused": "of", "accusing": "of"}
+
+// accuses reports whether “somebody of something” stands at token i.
+func (f *finder) accuses(i, last int) bool {
+	p := f.phraseAfter(i, last)
+	if f.isPronounObject(i) {
+		p = phrase{i, i + 1}
+	}
+	if p.empty() {
+		return false
+	}
+	for k := i; k < p.last+2 && k < last; k++ {
+		if f.d.Lower(k) == "of" && f.inQuote[k] == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // inflect returns the forms of a verb: those written out after colons, or the

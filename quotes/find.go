@@ -22,6 +22,7 @@ func Find(doc *nlp.Document, ents *entities.Result) []Quotation {
 	c.f = nil
 	taggings.Put(c)
 	f.addTurns()
+	f.dropBoilerplate()
 	return f.result()
 }
 
@@ -33,6 +34,7 @@ func applyRules(doc *nlp.Document, ents *entities.Result) *finder {
 		f.readUnit(doc.Sentences[first].First, doc.Sentences[last-1].Last)
 		first = last
 	}
+	f.readHeadline()
 	f.addFloating()
 	f.joinResumed()
 	f.findGroups()
@@ -60,6 +62,8 @@ type finder struct {
 	used    []bool  // per token: part of a content
 	found   []finding
 	groups  []group // lists of people, in text order
+	stops   []int   // tokens at which a report surely ends
+	starts  []int   // tokens at which one surely begins
 }
 
 // sortFound puts the findings in text order.
@@ -126,8 +130,25 @@ func (f *finder) readUnit(first, last int) {
 			}
 			continue
 		}
+		if f.d.Lower(i) == "per" && i == f.sentenceStart(i, first) && i+1 < last {
+			if end := f.readAccording(i, done, first, last); end > i {
+				done = end
+				i = end - 1
+			}
+			continue
+		}
+		if nounCues[f.d.Lower(i)] && f.nameAt[i] == 0 && !isVerbal(f.d, i) {
+			if q, ok := f.readNoun(i, done, first, last); ok {
+				f.add(q)
+				done = max(done, q.parts[0].last)
+				continue
+			}
+		}
 		class := cueVerbs[f.d.Lower(i)]
-		if class == noCue || f.nameAt[i] > 0 || !isVerbal(f.d, i) && !f.surelyCue(i) {
+		if class == noCue && f.openCue(i, first, last) {
+			class = takesMark
+		}
+		if class == noCue || f.nameAt[i] > 0 || !isVerbal(f.d, i) && !f.surelyCue(i) && !f.interposed(i, first, last) {
 			continue
 		}
 		q, end, ok := f.readCue(i, class, done, first, last, &subject)
@@ -137,15 +158,6 @@ func (f *finder) readUnit(first, last int) {
 		f.add(q)
 		done = max(done, end)
 	}
-}
-
-// surelyCue accepts “said” whatever its tag.
-func (f *finder) surelyCue(i int) bool {
-	switch f.d.Lower(i) {
-	case "said", "says", "told", "added":
-		return true
-	}
-	return false
 }
 
 func (f *finder) add(q finding) {
@@ -160,15 +172,31 @@ func (f *finder) add(q finding) {
 // readCue reads the quotation that the verb c reports.
 func (f *finder) readCue(c int, class complement, done, first, last int, subject *phrase) (q finding, end int, ok bool) {
 	d := f.d
-	q.cue = phrase{c, c + 1}
+	var verb int
+	q.cue, verb = f.wholeCue(c, done)
 	q.weight = 0.8
+	if f.isPassive(c) {
+		return f.readPassive(c, last)
+	}
 	var source phrase
 	tagStart := 0
 	if f.tag(c) != "VBG" || c == first || d.Norm(c-1) != "," {
-		source, tagStart = f.sourceBefore(c, done)
+		source, tagStart = f.sourceBefore(verb, done)
 	}
-	after := c + 1
+	after := q.cue.last
 	participle := false
+	if c+1 < last && f.inQuote[c+1] == 0 {
+		switch nounComplement[d.Lower(c)] {
+		case "for":
+			if d.Lower(c+1) == "for" {
+				class, after, q.cue.last = takesNoun, c+2, c+2
+			}
+		case "of":
+			if f.accuses(c+1, last) {
+				class = takesNoun
+			}
+		}
+	}
 	if source.empty() {
 		switch {
 		case f.tag(c) == "VBG" && c > first && (d.Norm(c-1) == "," || d.Norm(c-1) == "--" || subject.last > subject.first && d.Lower(c-1) != "of"):
@@ -181,7 +209,7 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 			for k > first && isVerbal(d, k) {
 				k--
 			}
-			source, tagStart, participle = f.phraseBefore(k+1, first), c, true
+			source, tagStart, participle = f.quotedSource(k, first), c, true
 		case f.tag(c) == "VBG" && c > first && d.Lower(c-1) == "by":
 			source, tagStart, participle = f.mainSubject(f.sentenceStart(c, first), c), c, true
 		case f.coordinated(c, first):
@@ -198,8 +226,16 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 			}
 		}
 	}
-	if source.empty() || f.negated(c) || c+2 < last && d.Lower(c+1) == "to" && d.Lower(c+2) == "be" && class == takesAny {
+	if f.tag(c) == "VBN" && c+1 < last && (d.Lower(c) == "read" || d.Lower(c) == "written" || d.Lower(c) == "posted") && (f.tag(c+1) == "RP" || f.tag(c+1) == "IN") && !f.isAuxiliary(c-1) {
+		return q, 0, false // a letter read out in court
+	}
+	if source.empty() || f.negated(verb) || f.asksAnonymity(c) || c+2 < last && d.Lower(c+1) == "to" && d.Lower(c+2) == "be" && class == takesAny {
 		return q, 0, false
+	}
+	if w := d.Lower(c); w == "found" || w == "finds" {
+		if h := d.Lower(f.head(source)); !documents[h] && !authors[h] && !studies[h] {
+			return q, 0, false
+		}
 	}
 	q.speaker = source
 	// What stands before the tag?
@@ -229,6 +265,15 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 			return q, end, true
 		}
 	}
+	if c > 1 && source.last < c && f.d.Lower(source.last) == "," && source.last+1 < c && f.d.Lower(source.last+1) == "who" {
+		for k := after + 2; k+1 < last; k++ { // Smith, who said it was lost, left
+			if f.inQuote[k] == 0 && d.Norm(k) == "," && f.nameAt[k+1] == 0 && isFinite(d, k+1) {
+				last = k
+				f.stops = append(f.stops, k)
+				break
+			}
+		}
+	}
 	content, okay := f.contentAfter(c, after, last, class)
 	if !okay {
 		if class != takesMark && !participle && d.Lower(c) != "asked" {
@@ -242,16 +287,43 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 	return q, content.end, true
 }
 
+// quotedSource returns whom somebody “quoted … as saying”, from the token k
+// before “as”; the noun phrase before the name in an apposition: the governor,
+// Ulan Sadykov, as saying.
+func (f *finder) quotedSource(k, first int) phrase {
+	for v := k; v > first && v > k-30 && f.d.Norm(k) == ","; v-- { // quoted Tim Manning, formerly of FEMA, as saying
+		switch f.d.Lower(v) {
+		case "quoted", "quotes", "quoting", "cited", "cites", "citing":
+			if p := f.phraseAfter(v+1, k+1); p.first == v+1 && f.d.Norm(p.last) == "," {
+				return p
+			}
+		}
+	}
+	if f.d.Norm(k) == "," && k > first {
+		name := f.phraseBefore(k, first)
+		if !name.empty() && name.first-1 > first && f.d.Norm(name.first-1) == "," {
+			if p := f.phraseBefore(name.first-1, first); !p.empty() {
+				return p
+			}
+		}
+		return name
+	}
+	return f.phraseBefore(k+1, first)
+}
+
 // sourceBefore returns the noun phrase that is the subject of the verb c and
 // the first token of the tag that both make up.
 func (f *finder) sourceBefore(c, low int) (phrase, int) {
 	d := f.d
 	k := c
-	for k > low && f.inQuote[k-1] == 0 && (f.isAuxiliary(k-1) && !f.isPronoun(k-1) || f.tag(k-1) == "RB" || f.nameAt[k-1] == 0 && (timeWords[d.Lower(k-1)] || f.endsTime(k, low))) {
+	for k > low && f.inQuote[k-1] == 0 && (f.isAuxiliary(k-1) && !f.isPronoun(k-1) || f.tag(k-1) == "RB" || f.tag(k-1) == "RBR" && f.d.Lower(k-1) == "further" || f.nameAt[k-1] == 0 && (timeWords[d.Lower(k-1)] || f.endsTime(k, low))) {
 		if d.Lower(k-1) == "be" || d.Lower(k-1) == "was" || d.Lower(k-1) == "were" {
 			return phrase{}, 0 // passive
 		}
 		k--
+		if timeWords[d.Lower(k)] && k-2 >= low && f.tag(k-1) == "IN" && f.inQuote[k-1] == 0 { // X on Tuesday denied
+			k--
+		}
 	}
 	if k > low && d.Lower(k-1) == "who" && k-2 >= low {
 		j := k - 1
@@ -276,7 +348,7 @@ func (f *finder) sourceBefore(c, low int) (phrase, int) {
 				break
 			}
 			if inner := d.Lower(j + 1); f.apposition(j+1, k-1) || f.nameAt[p.last-1] > 0 && (p.first == low || p.first > 0 && (isComma(d.Norm(p.first-1)) || f.inQuote[p.first-1] > 0 || f.tag(p.first-1) == "CC" || f.tag(p.first-1) == "IN" && d.Lower(p.first-1) != "in")) ||
-				inner == "who" || inner == "which" || inner == "a" || inner == "the" || inner == "an" {
+				inner == "who" || inner == "which" || inner == "a" || inner == "the" || inner == "an" || inner == "speaking" || inner == "citing" {
 				if p.last-p.first == 1 && f.nameAt[p.first] > 0 && f.ents.Mentions[f.nameAt[p.first]-1].Kind == entities.Location && inner != "which" {
 					continue // in Washington, the capital, officials said
 				}
@@ -313,6 +385,13 @@ func (f *finder) apposition(first, last int) bool {
 // mainSubject returns the subject of the clause around: the first noun phrase
 // before the first finite verb of [first, c).
 func (f *finder) mainSubject(first, c int) phrase {
+	if f.tag(first) == "IN" && first+1 < c { // In a message posted to Twitter, Warren praised Biden
+		if k := f.nextComma(first, c); k+1 < c && f.inQuote[k] == 0 {
+			if p := f.mainSubject(k+1, c); !p.empty() {
+				return p
+			}
+		}
+	}
 	for i := first + 1; i < c; i++ {
 		if f.inQuote[i] == 0 && f.nameAt[i] == 0 && isFinite(f.d, i) {
 			if p, _ := f.sourceBefore(i, first); !p.empty() {
@@ -336,21 +415,6 @@ func (f *finder) coordinated(c, first int) bool {
 	return k > first && (f.d.Lower(k) == "and" || f.d.Lower(k) == "but")
 }
 
-// negated is true of “did not say”, “declined to say”, “to say”, “may say”.
-func (f *finder) negated(c int) bool {
-	d := f.d
-	for k := c - 1; k >= 0 && k >= c-4; k-- {
-		switch d.Lower(k) {
-		case "not", "n't", "never", "to", "if", "cannot", "refused", "declined":
-			return true
-		}
-		if !f.isAuxiliary(k) && f.tag(k) != "RB" {
-			return false
-		}
-	}
-	return false
-}
-
 func sentenceOrder(s nlp.Sentence, i int) int { return s.First - i }
 
 // sentenceStart returns the first token of the sentence of token i, not before low.
@@ -363,7 +427,28 @@ func (f *finder) sentenceStart(i, low int) int {
 	if f.inQuote[s] > 0 && f.quoteOf(s).First < s {
 		s = max(low, f.quoteOf(s).First)
 	}
+	if k == f.d.Paragraphs[f.d.Sentences[k].Paragraph].First {
+		s = f.skipDateline(s, i)
+	}
 	return f.skipLead(s, i)
+}
+
+// skipDateline moves start over the dateline that a paragraph may begin with:
+// LAGOS, Nigeria (AFP) - ; OSLO — .
+func (f *finder) skipDateline(start, end int) int {
+	d := f.d
+	for k := start; k < end && k < start+24; k++ {
+		switch w := d.Words[d.Tokens[k].Word]; {
+		case w.Norm == "--" || w.Norm == "-" && k > start && d.Tokens[k].SpaceBefore:
+			if k > start && (f.nameAt[start] > 0 || d.Words[d.Tokens[start].Word].Shape == nlp.ShapeUpper) {
+				return k + 1
+			}
+			return start
+		case f.inQuote[k] > 0, w.Shape == nlp.ShapeLower && f.nameAt[k] == 0 && d.Norm(k-1) != "(":
+			return start
+		}
+	}
+	return start
 }
 
 // sentenceLast returns the end of the sentence of token i, extended over
@@ -379,49 +464,4 @@ func (f *finder) sentenceLast(i, last int) int {
 		end = f.d.Sentences[k].Last
 	}
 	return min(end, last)
-}
-
-// readAccording reads “According to X, A.” and “A, according to X.”
-func (f *finder) readAccording(i, done, first, last int) int {
-	d := f.d
-	p := f.phraseAfter(i+2, last)
-	if p.empty() {
-		return 0
-	}
-	q := finding{cue: phrase{i, i + 2}, speaker: p, weight: 0.85}
-	sentenceLast := f.sentenceLast(i, last)
-	if i == f.sentenceStart(i, first) {
-		k := p.last
-		for k < sentenceLast && d.Norm(k) != "," {
-			k++
-		}
-		if k+1 < sentenceLast && (d.Lower(k+1) == "which" || d.Lower(k+1) == "who" || d.Lower(k+1) == "the" && f.apposition(k+1, f.nextComma(k+1, sentenceLast))) {
-			if c := f.nextComma(k+1, sentenceLast); c+1 < sentenceLast { // according to AFP, which cites him, …
-				k = c
-			}
-		}
-		if k+1 >= sentenceLast {
-			return 0
-		}
-		end := f.contentEnd(k+1, sentenceLast)
-		if end <= k+1 || !f.hasFinite(k+1, end) && f.kindOf(k+1, end) == Indirect {
-			return 0
-		}
-		q.parts = []phrase{{k + 1, end}}
-		q.kind = f.kindOf(k+1, end)
-		f.add(q)
-		return end
-	}
-	end := i
-	if d.Norm(end-1) == "," {
-		end--
-	}
-	s := f.sentenceStart(i, f.skipLead(max(done, first), end))
-	if s >= end || f.used[s] || !f.hasFinite(s, end) && f.kindOf(s, end) == Indirect {
-		return 0
-	}
-	q.parts = []phrase{{s, end}}
-	q.kind = f.kindOf(s, end)
-	f.add(q)
-	return p.last
 }

@@ -50,10 +50,24 @@ func (f *finder) addFloating() {
 			}
 		}
 		previous = k
-		if _, ok := owner[k]; ok || f.used[q.First] || !f.standsAlone(q) {
+		if _, ok := owner[k]; ok || f.used[q.First] {
 			continue
 		}
-		f.found = append(f.found, finding{parts: []phrase{{q.First, q.Last}}, speaker: f.signature(q.Last), kind: Direct, float: true, weight: 0.6})
+		if x, ok := f.unclosed(q); ok {
+			f.add(x)
+			owner[k] = len(f.found) - 1
+			continue
+		}
+		speaker, headline := f.headlineSpeaker(q)
+		if !headline {
+			if speaker = f.label(q.First); speaker.empty() {
+				speaker = f.signature(q.Last)
+			}
+			if !f.standsAlone(q) && (speaker.empty() || q.Last-q.First < 6) {
+				continue
+			}
+		}
+		f.found = append(f.found, finding{parts: []phrase{{q.First, q.Last}}, speaker: speaker, kind: Direct, float: true, weight: 0.6})
 		owner[k] = len(f.found) - 1
 		f.mark(q)
 	}
@@ -81,6 +95,31 @@ func (f *finder) signature(i int) phrase {
 	return phrase{i + 1, last}
 }
 
+// label returns the name that stands with a colon before what begins at token
+// i and begins its paragraph: Jane Smith: “…”, From Jane Smith: “…”
+func (f *finder) label(i int) phrase {
+	d := f.d
+	if i < 2 || d.Norm(i-1) != ":" {
+		return phrase{}
+	}
+	k, found := slices.BinarySearchFunc(d.Sentences, i-1, sentenceOrder)
+	if !found {
+		k--
+	}
+	first := d.Sentences[d.Paragraphs[d.Sentences[k].Paragraph].First].First
+	if d.Lower(first) == "from" {
+		first++
+	}
+	p := phrase{first, i - 1}
+	if p.last-p.first > 8 || p.empty() || f.nameAt[first] == 0 || f.ents.Mentions[f.nameAt[first]-1].Kind == entities.Location || f.hasFinite(p.first, p.last) {
+		return phrase{}
+	}
+	if c := f.nextComma(first, p.last); c < p.last {
+		p.last = c
+	}
+	return p
+}
+
 func (f *finder) mark(q *nlp.Quoted) {
 	for i := q.First; i < q.Last; i++ {
 		f.used[i] = true
@@ -101,7 +140,10 @@ func (f *finder) standsAlone(q *nlp.Quoted) bool {
 	if q.Closed {
 		last--
 	}
-	if !strings.Contains(".?!...,", d.Norm(last)) && !(q.Last < len(d.Tokens) && isEnd(d.Norm(q.Last))) {
+	for last > q.First+1 && f.isMark(last) { // the mark of a quotation inside
+		last--
+	}
+	if !strings.Contains(".?!...,", d.Norm(last)) && !strings.HasSuffix(d.Norm(last), ".") && !(q.Last < len(d.Tokens) && isEnd(d.Norm(q.Last))) {
 		return q.Continues && q.Last-q.First > 8
 	}
 	if q.Last < len(d.Tokens) && !isEnd(d.Norm(q.Last)) {
@@ -148,4 +190,118 @@ func (f *finder) adjacent(q *finding, next int) bool {
 		return true
 	}
 	return last == next && f.d.Tokens[last-1].End <= f.d.Tokens[next].Start && q.kind == Direct
+}
+
+// unclosed reads a quotation whose closing mark is missing, if its paragraph
+// ends with a tag after a comma: “We have won, Smith said.
+func (f *finder) unclosed(q *nlp.Quoted) (finding, bool) {
+	d := f.d
+	if q.Closed || q.Continues {
+		return finding{}, false
+	}
+	end := q.Last
+	for end > q.First && isEnd(d.Norm(end-1)) {
+		end--
+	}
+	comma := f.nextComma(max(q.First, end-12), end)
+	for c := comma; c < end; c = f.nextComma(c+1, end) {
+		comma = c
+	}
+	if comma >= end || comma-q.First < 3 {
+		return finding{}, false
+	}
+	var p, cue phrase
+	if class := cueVerbs[d.Lower(comma+1)]; class != noCue && comma+2 < end {
+		cue = phrase{comma + 1, comma + 2}
+		p = f.openNoun(comma+2, end)
+	} else {
+		p = f.openNoun(comma+1, end)
+		cue = phrase{p.last, p.last + 1}
+		if p.empty() || p.last >= end || cueVerbs[d.Lower(p.last)] == noCue {
+			return finding{}, false
+		}
+	}
+	if p.empty() {
+		return finding{}, false
+	}
+	return finding{parts: []phrase{{q.First, comma + 1}}, cue: cue, speaker: p, kind: Direct, weight: 0.5}, true
+}
+
+// openNoun is the name or pronoun at token i, which may stand in marks.
+func (f *finder) openNoun(i, end int) phrase {
+	if i >= end {
+		return phrase{}
+	}
+	if f.isPronoun(i) {
+		return phrase{i, i + 1}
+	}
+	for k := i; k < end && k < i+4; k++ {
+		if m := f.nameAt[k]; m > 0 {
+			return phrase{i, min(f.ents.Mentions[m-1].Last, end)}
+		}
+		if !f.isTitle(k) {
+			break
+		}
+	}
+	return phrase{}
+}
+
+// floatingSpeaker names who says what stands in marks without a cue: the
+// subject of the sentence that introduces it with a colon; the person whom the
+// narrative just before it is about; or the last speaker.
+func (f *finder) floatingSpeaker(q *finding, referring map[int]int, before []Quotation) ([]int, string) {
+	first := q.parts[0].first
+	if first > 0 && f.d.Norm(first-1) == ":" {
+		if p := f.mainSubject(f.sentenceStart(first-1, 0), first-1); !p.empty() {
+			return f.resolve(p, referring, before)
+		}
+		for i := f.sentenceStart(first-1, 0); i < first-1; i++ {
+			if m := f.nameAt[i]; m > 0 && f.ents.Mentions[m-1].Kind == entities.Person && f.ents.Mentions[m-1].Entity > 0 {
+				id := f.ents.Mentions[m-1].Entity
+				return []int{id}, f.ents.Entities[id-1].Name
+			}
+		}
+	}
+	last := Quotation{Parts: []nlp.Span{{}}}
+	if len(before) > 0 {
+		last = before[len(before)-1]
+	}
+	if first > 0 && f.inQuote[first-1] == 0 {
+		s := f.sentenceStart(first-1, 0)
+		if f.d.Tokens[s].Start >= last.Parts[len(last.Parts)-1].End && f.d.Tokens[s].Start >= last.Cue.End {
+			if p := f.mainSubject(s, first); !p.empty() {
+				if ids, name := f.resolve(p, referring, before); len(ids) == 1 && f.ents.Entities[ids[0]-1].Kind == entities.Person {
+					return ids, name
+				}
+			}
+		}
+	}
+	if id := f.personBefore(q.parts[0].first, last); id > 0 {
+		return []int{id}, f.ents.Entities[id-1].Name
+	}
+	return slices.Clone(last.Entities), last.Name
+}
+
+// personBefore returns the only person whom the sentence before token i names,
+// if it comes after the quotation last; or 0.
+func (f *finder) personBefore(i int, last Quotation) int {
+	if i == 0 || f.inQuote[i-1] > 0 {
+		return 0
+	}
+	s := f.sentenceStart(i-1, 0)
+	if f.d.Tokens[s].Start < last.Parts[len(last.Parts)-1].End || f.d.Tokens[s].Start < last.Cue.End {
+		return 0
+	}
+	id := 0
+	for ; s < i; s++ {
+		m := f.nameAt[s]
+		if m == 0 || f.inQuote[s] > 0 || f.ents.Mentions[m-1].Kind != entities.Person || f.ents.Mentions[m-1].Entity == 0 {
+			continue
+		}
+		if id > 0 && id != f.ents.Mentions[m-1].Entity {
+			return 0
+		}
+		id = f.ents.Mentions[m-1].Entity
+	}
+	return id
 }

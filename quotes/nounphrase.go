@@ -63,18 +63,37 @@ func (f *finder) phraseBefore(end, low int) phrase {
 				i--
 				continue
 			}
+			if p := f.pronounAnd(i, low); p > 0 {
+				return phrase{p - 1, end}
+			}
 			return f.trim(i, end)
 		case (tag == "VBP" || tag == "VB") && i > low && i+1 < end && f.nameAt[i+1] > 0 && (f.nameAt[i-1] > 0 || f.inNoun(i-1)):
 			i-- // Caloundra coach Geoff Ingram: a noun that looks like a verb
 		case tag == "IN" || tag == "TO":
+			if i-2 >= low && afterNouns[f.d.Lower(i-1)] && f.isNounLike(i-2) { // two people briefed on the matter
+				i -= 2
+				continue
+			}
+			if i-2 >= low && w == "by" && f.tag(i-1) == "VBN" && documents[f.d.Lower(i-2)] { // a report released by
+				i -= 2
+				continue
+			}
+			if i-1 >= low && w == "of" && quantifiers[f.d.Lower(i-1)] {
+				return f.trim(i-1, end)
+			}
 			if !linkPrepositions[f.d.Lower(i)] || i-1 < low || !f.isNounLike(i-1) || timeWords[f.d.Lower(i+1)] {
 				return f.trim(i+1, end)
 			}
 			i--
 		case tag == "CC" && (f.d.Lower(i) == "and" || f.d.Lower(i) == "or"):
+			if p := f.pronounAnd(i+1, low); p > 0 {
+				return phrase{p - 1, end}
+			}
 			if i-1 < low || !f.isNounLike(i-1) {
 				return f.trim(i+1, end)
 			}
+			i--
+		case tag == "VBG" && i+1 < end && leadingParticiples[w]: // Presiding judge
 			i--
 		case tag == "RB" && i+1 < end && (strings.HasPrefix(f.tag(i+1), "JJ") || f.tag(i+1) == "CD"):
 			i--
@@ -84,6 +103,24 @@ func (f *finder) phraseBefore(end, low int) phrase {
 	}
 	return f.trim(low, end)
 }
+
+// pronounAnd returns 1 + the pronoun that “and” joins with what begins at i: she
+// and her lawyer; or 0.
+func (f *finder) pronounAnd(i, low int) int {
+	if i-2 < low || f.d.Lower(i-1) != "and" || f.inQuote[i-2] > 0 {
+		return 0
+	}
+	switch f.d.Lower(i - 2) {
+	case "he", "she", "they", "i", "we":
+		return i - 1
+	}
+	return 0
+}
+
+// leadingParticiples begin a title.
+var leadingParticiples = map[string]bool{"Presiding": true, "Acting": true, "Managing": true, "Founding": true,
+	"presiding": true, "acting": true, "managing": true, "founding": true, "visiting": true, "Visiting": true,
+	"outgoing": true, "Outgoing": true, "incoming": true, "Incoming": true, "sitting": true, "Sitting": true}
 
 // degrees follow a name after a comma.
 var degrees = map[string]bool{"M.D.": true, "Jr.": true, "Sr.": true, "Ph.D.": true, "Jr": true, "MD": true, "PhD": true, "Esq.": true}
@@ -99,7 +136,19 @@ func (f *finder) isNickname(i, low int) bool {
 		(f.isNounLike(q.First-1) || f.inNoun(q.First-1))
 }
 
+// afterNouns tell after a noun who somebody is.
+var afterNouns = wordSet(`briefed familiar close acquainted based involved knowledgeable stationed embedded`)
+
+// quantifiers stand for people before “of”.
+var quantifiers = wordSet(`some many most several all both one two three four none each half few several either neither any`)
+
 func (f *finder) precededByOf(i, low int) bool {
+	if i-3 >= low && f.d.Lower(i-1) == "by" && f.tag(i-2) == "VBN" && documents[f.d.Lower(i-3)] {
+		return true
+	}
+	if i-2 >= low && (f.d.Lower(i-1) == "of" && quantifiers[f.d.Lower(i-2)] || i-3 >= low && afterNouns[f.d.Lower(i-2)] && f.isNounLike(i-3)) {
+		return true
+	}
 	return i-2 >= low && linkPrepositions[f.d.Lower(i-1)] && f.isNounLike(i-2)
 }
 
@@ -123,7 +172,7 @@ func (f *finder) trim(first, last int) phrase {
 		break
 	}
 	for last > first {
-		if t := f.tag(last - 1); t == "IN" || t == "CC" || timeWords[f.d.Lower(last-1)] {
+		if t := f.tag(last - 1); t == "IN" || t == "CC" || timeWords[f.d.Lower(last-1)] || last-first > 1 && f.nameAt[last-1] == 0 && (f.d.Lower(last-1) == "further" || f.d.Lower(last-1) == "reportedly" || f.d.Lower(last-1) == "once") {
 			last--
 			continue
 		}
@@ -175,8 +224,12 @@ func (f *finder) phraseAfter(i, high int) phrase {
 		}
 		tag := f.tag(i)
 		w := f.d.Lower(i)
-		if timeWords[w] || f.isMark(i) {
+		if timeWords[w] || f.isMark(i) && !f.isPossessiveMark(i) {
 			break
+		}
+		if noun && f.isPossessiveMark(i) {
+			i++
+			continue
 		}
 		switch {
 		case strings.HasPrefix(tag, "NN"):
@@ -190,6 +243,8 @@ func (f *finder) phraseAfter(i, high int) phrase {
 			}
 			i++
 		case (w == "of" || w == "for" || w == "at" || w == "with" || w == "from") && noun && i+1 < high && (f.inNoun(i+1) || f.nameAt[i+1] > 0):
+			i++
+		case w == "of" && i > start && quantifiers[f.d.Lower(i-1)] && i+1 < high:
 			i++
 		case w == "and" && noun && i+1 < high && (f.nameAt[i+1] > 0 || f.isTitle(i+1)):
 			i++
@@ -235,7 +290,14 @@ func isComma(w string) bool { return w == "," || w == ";" || w == "--" || w == "
 
 func (f *finder) isPronoun(i int) bool {
 	switch f.d.Lower(i) {
-	case "he", "she", "it", "they", "we", "i", "who", "you", "someone", "everyone", "nobody", "many", "some", "others", "one", "both":
+	case "he", "she", "it", "they", "we", "i", "who", "you", "someone", "everyone", "nobody", "others":
+		return f.nameAt[i] == 0
+	case "many", "some", "one", "both", "another", "several", "most", "few":
+		if i+1 < len(f.d.Tokens) { // one guard, some of them
+			if t := f.tag(i + 1); strings.HasPrefix(t, "NN") || strings.HasPrefix(t, "JJ") || t == "CD" || f.nameAt[i+1] > 0 || f.d.Lower(i+1) == "of" {
+				return false
+			}
+		}
 		return f.nameAt[i] == 0
 	}
 	return false
@@ -245,7 +307,24 @@ func (f *finder) isNounLike(i int) bool {
 	if f.isMark(i) {
 		return false
 	}
-	return f.nameAt[i] > 0 || strings.HasPrefix(f.tag(i), "NN") || f.d.Norm(i) == ")" || f.tag(i) == "CD" && f.d.Words[f.d.Tokens[i].Word].Count > 0 && strings.HasPrefix(f.tag(i), "NN")
+	return f.nameAt[i] > 0 || strings.HasPrefix(f.tag(i), "NN") || f.d.Norm(i) == ")" || f.isPersonNoun(i)
+}
+
+// isPersonNoun is true of nouns for people that the tagger takes for
+// adjectives: a senior official, two locals.
+func (f *finder) isPersonNoun(i int) bool {
+	return personNouns[f.d.Lower(i)] && (i+1 >= len(f.d.Tokens) || !strings.HasPrefix(f.tag(i+1), "NN") && f.nameAt[i+1] == 0)
+}
+
+var personNouns = wordSet(`official officials executive executives representative representatives relative relatives
+native natives local locals veteran veterans conservative conservatives liberal liberals democrat democrats republican
+republicans activist insider insiders patient patients professional general elderly military lieutenant`)
+
+// isPossessiveMark is true of the apostrophe in “the farmers' leader”.
+func (f *finder) isPossessiveMark(i int) bool {
+	t := f.d.Tokens[i]
+	return f.d.Norm(i) == "'" && !t.SpaceBefore && f.inQuote[i] == 0 && i > 0 && strings.HasSuffix(f.d.Lower(i-1), "s") &&
+		i+1 < len(f.d.Tokens) && f.d.Tokens[i+1].SpaceBefore
 }
 
 // isMark reports whether token i is a quotation mark, which prose takes for a noun.

@@ -12,6 +12,10 @@ const keepRule = 0.1
 // what the rules found.
 const cutOff = 0.2
 
+// surelySaid is the mean probability from which words in marks without a cue
+// are taken for speech.
+const surelySaid = 0.9
+
 // A source of the rules is doubted below, and one of the tagger believed from,
 // these mean probabilities.
 const (
@@ -24,6 +28,8 @@ const (
 // whether they are any, is decided by the tagger.
 func (f *finder) revise(c *tagging) {
 	segments := contentSegments(c.labels)
+	slices.Sort(f.stops)
+	slices.Sort(f.starts)
 	taken := make([]bool, len(segments))
 	var out []finding
 	for _, q := range f.found {
@@ -42,7 +48,7 @@ func (f *finder) revise(c *tagging) {
 				takeAll(segments, taken, p)
 			case k >= 0:
 				taken[k] = true
-				parts = append(parts, c.settleExtent(p, segments[k]))
+				parts = append(parts, f.settleExtent(c, p, segments, k))
 			case c.mean(p) > keepRule && !covered(segments, p):
 				parts = append(parts, p)
 			}
@@ -52,10 +58,11 @@ func (f *finder) revise(c *tagging) {
 		}
 		q.parts = parts
 		f.settleKind(&q)
-		if q.cue.empty() {
-			f.attachTag(&q, c)
-		} else {
+		switch {
+		case !q.cue.empty():
 			f.settleSource(&q, c)
+		case q.speaker.empty(): // else it has a label or a signature
+			f.attachTag(&q, c)
 		}
 		out = append(out, q)
 	}
@@ -66,6 +73,7 @@ func (f *finder) revise(c *tagging) {
 		}
 	}
 	f.sortFound()
+	f.joinResumed()
 }
 
 // attachTag gives a quotation in marks that the rules found no tag for the cue
@@ -131,7 +139,19 @@ func (f *finder) settleSource(q *finding, c *tagging) {
 
 // settleExtent moves the ends of a part that the rules found to those of the
 // tagger's segment, unless that cuts off what may well be content.
-func (c *tagging) settleExtent(rule, segment phrase) phrase {
+// A segment never goes on where the report surely ends, a part of the rules
+// never over the next cue that is labelled.
+func (f *finder) settleExtent(c *tagging, rule phrase, segments []phrase, k int) phrase {
+	segment := segments[k]
+	if j, found := slices.BinarySearch(f.stops, rule.last); found && f.stops[j] < segment.last {
+		segment.last = rule.last
+	}
+	if _, found := slices.BinarySearch(f.starts, rule.first); found && segment.first < rule.first {
+		segment.first = rule.first
+	}
+	if k+1 < len(segments) && segments[k+1].first < rule.last && !c.nearest(labelCue, segment.last, segments[k+1].first, 1).empty() {
+		rule.last = segment.last
+	}
 	if rule.first < segment.first && c.mean(phrase{rule.first, segment.first}) > cutOff {
 		segment.first = rule.first
 	}
@@ -229,6 +249,14 @@ func (f *finder) addSegment(s phrase, c *tagging) {
 	case !after.empty():
 		q.cue = after
 	default:
+		if f.isQuoted(s) && c.mean(s) > surelySaid {
+			f.settleKind(&q)
+			q.float = true
+			f.found = append(f.found, q)
+		}
+		return
+	}
+	if f.saysNothing(q.cue) {
 		return
 	}
 	q.speaker = f.sourceOf(q.cue, s, low, high, c)
@@ -236,6 +264,41 @@ func (f *finder) addSegment(s phrase, c *tagging) {
 		return
 	}
 	f.found = append(f.found, q)
+}
+
+// isQuoted reports whether s is what stands between a pair of marks, at least
+// a few words.
+func (f *finder) isQuoted(s phrase) bool {
+	if f.inQuote[s.first] == 0 || s.last-s.first < 5 {
+		return false
+	}
+	q := f.quoteOf(s.first)
+	return q.First == s.first && q.Last-s.last <= 1 && !f.used[s.first]
+}
+
+// saysNothing is true of cues that report no speech: did not say, declined to
+// say, asked not to be named; and of “Asked whether …, she said”, where the
+// answer is the quotation.
+func (f *finder) saysNothing(cue phrase) bool {
+	d := f.d
+	for i := cue.first; i < cue.last; i++ {
+		if f.asksAnonymity(i) {
+			return true
+		}
+	}
+	if low, _ := f.sentenceBounds(cue); low == cue.first && d.Lower(low) == "asked" {
+		return true
+	}
+	for k := cue.last - 1; k >= 0 && k >= cue.first-3; k-- {
+		switch d.Lower(k) {
+		case "not", "n't", "never", "refused", "declined":
+			return d.Lower(cue.last-1) != "deny"
+		}
+		if k < cue.first && !f.isAuxiliary(k) && d.Lower(k) != "to" && f.tag(k) != "RB" {
+			return false
+		}
+	}
+	return false
 }
 
 // sentenceBounds returns the token range of the sentences of s.
@@ -274,6 +337,9 @@ func (c *tagging) nearest(label uint8, i, end, step int) phrase {
 // the one that the rules for noun phrases find.
 func (f *finder) sourceOf(cue, content phrase, low, high int, c *tagging) phrase {
 	if p := c.besides(cue, low, high); !p.empty() {
+		if t := f.trim(p.first, p.last); !t.empty() {
+			return t
+		}
 		return p
 	}
 	verb := cue.first

@@ -40,6 +40,7 @@ func (f *finder) result() []Quotation {
 		out = append(out, x)
 	}
 	slices.SortStableFunc(out, func(a, b Quotation) int { return a.Parts[0].Start - b.Parts[0].Start })
+	f.nameHeadline(out)
 	return out
 }
 
@@ -60,10 +61,19 @@ func (f *finder) referring() map[int]int {
 
 // resolve returns the entities that the noun phrase p means and their name.
 func (f *finder) resolve(p phrase, referring map[int]int, before []Quotation) ([]int, string) {
-	if id := f.appositive(p); id > 0 && !f.endsInPerson(p) {
+	if id := f.appositive(p); id > 0 && f.nameAt[f.head(p)] == 0 {
 		return []int{id}, f.ents.Entities[id-1].Name
 	}
-	if ids := f.joint(p); len(ids) > 1 {
+	if f.d.Lower(p.first) == "who" && p.last-p.first == 1 {
+		if a := f.antecedent(p.first); !a.empty() {
+			p = a
+		}
+	}
+	ids := f.joint(p)
+	if k := referring[p.first]; k > 0 && len(ids) == 1 && p.last-p.first > 2 && f.ents.Mentions[k-1].Form == entities.Pronoun && f.ents.Mentions[k-1].Entity != ids[0] {
+		ids = append([]int{f.ents.Mentions[k-1].Entity}, ids...) // she and her co-author
+	}
+	if len(ids) > 1 {
 		return ids, f.namesOf(ids)
 	}
 	if id, others := f.withOthers(p); id > 0 {
@@ -72,17 +82,24 @@ func (f *finder) resolve(p phrase, referring map[int]int, before []Quotation) ([
 	head := f.head(p)
 	if f.isPlural(head) {
 		for k := len(before) - 1; k >= 0 && k >= len(before)-12; k-- {
-			if len(before[k].Entities) > 1 || strings.Contains(before[k].Name, " and ") { // the lawmakers, they
+			if f.isJoint(&before[k]) || f.d.Lower(head) == "they" && f.isSeveral(&before[k]) { // the lawmakers, they
 				return slices.Clone(before[k].Entities), before[k].Name
 			}
 		}
-		if ids := f.groupBefore(p.first); len(ids) > 1 && f.d.Lower(head) != "they" {
-			return ids, f.namesOf(ids)
+		if g := f.groupBefore(p.first); g != nil && f.d.Lower(head) != "they" && f.d.Lower(head) != "both" {
+			return slices.Clone(g.ids), g.name
 		}
 	}
 	if documents[f.d.Lower(head)] {
-		if id := f.issuer(p, head); id > 0 {
+		id := f.issuer(p, head)
+		if id == 0 && f.researchers(p, head) == "" {
+			id = f.earlierIssuer(p, head)
+		}
+		if id > 0 {
 			return []int{id}, f.ents.Entities[id-1].Name
+		}
+		if ids, name := f.behind(p, head, referring, before); name != "" {
+			return ids, name
 		}
 	}
 	if m := f.nameAt[head]; m > 0 {
@@ -98,14 +115,28 @@ func (f *finder) resolve(p phrase, referring map[int]int, before []Quotation) ([
 	if name := f.researchers(p, head); name != "" {
 		return nil, name
 	}
-	if f.isPronoun(head) {
+	if indefinitePronouns[f.d.Lower(head)] && p.last-p.first == 1 {
+		return nil, f.textOf(p)
+	}
+	if f.isPronoun(head) || f.tag(head) == "PRP$" {
 		if n := len(before); n > 0 {
 			last := before[n-1]
 			return slices.Clone(last.Entities), last.Name
 		}
 		return nil, ""
 	}
-	return nil, f.d.TextOf(f.span(p))
+	if id := f.bySurname(p); id > 0 {
+		return []int{id}, f.ents.Entities[id-1].Name
+	}
+	if earlier := f.introduced(p, head); !earlier.empty() {
+		p = earlier
+	}
+	return nil, f.textOf(p)
+}
+
+// textOf returns what p says, on one line.
+func (f *finder) textOf(p phrase) string {
+	return strings.Join(strings.Fields(f.d.TextOf(f.span(p))), " ")
 }
 
 // appositive returns the entity that the words after p name: his father, | Abdullah Kurdi, | said
@@ -114,12 +145,65 @@ func (f *finder) appositive(p phrase) int {
 	if p.last+1 >= len(d.Tokens) || d.Norm(p.last) != "," {
 		return 0
 	}
-	q := f.phraseAfter(p.last+1, min(len(d.Tokens), p.last+16))
-	if q.empty() || q.last >= len(d.Tokens) || d.Norm(q.last) != "," && cueVerbs[d.Lower(q.last)] == noCue {
+	if w := d.Lower(p.last - 1); f.nameAt[p.last-1] == 0 && (documents[w] || w == "statements" || w == "documents" || w == "records" || w == "officials" || w == "sources" || w == "media" || w == "filings" || w == "papers") {
+		return 0 // according to agency reports, Saddam Hussein is in jail
+	}
+	start := p.last + 1
+	if strings.EqualFold(d.Lower(start), "dr.") || d.Lower(start) == "mr." || d.Lower(start) == "ms." || d.Lower(start) == "mrs." {
+		start++
+	}
+	q := f.phraseAfter(start, min(len(d.Tokens), p.last+16))
+	if q.empty() || q.last >= len(d.Tokens) || d.Norm(q.last) != "," && cueVerbs[d.Lower(q.last)] == noCue && !(isEnd(d.Norm(q.last)) && (f.d.Lower(p.first) == "the" || f.isPersonName(q) && f.nameAt[p.last-1] == 0)) {
 		return 0
 	}
 	if m := f.nameAt[q.last-1]; m > 0 && f.ents.Mentions[m-1].Kind != entities.Location {
 		return f.ents.Mentions[m-1].Entity
+	}
+	return 0
+}
+
+// antecedent returns whom the “who” at token i means: the nearest name before
+// it in its sentence, or the noun phrase before it.
+func (f *finder) antecedent(i int) phrase {
+	k, found := slices.BinarySearchFunc(f.d.Sentences, i, sentenceOrder)
+	if !found {
+		k--
+	}
+	low := f.d.Sentences[k].First
+	end := i
+	if end > low && f.d.Norm(end-1) == "," {
+		end--
+	}
+	p := f.phraseBefore(end, low)
+	if p.empty() || f.nameAt[p.last-1] > 0 {
+		return p
+	}
+	for j := p.last - 1; j >= low && j > i-30; j-- { // led by Mark Hay, a marine ecologist at GT, who
+		m := f.nameAt[j]
+		if m > 0 && f.ents.Mentions[m-1].Kind == entities.Person && f.d.Norm(j+1) == "," {
+			return phrase{max(low, f.ents.Mentions[m-1].First), j + 1}
+		}
+	}
+	return p
+}
+
+// isPersonName reports whether p is the name of one person and nothing else.
+func (f *finder) isPersonName(p phrase) bool {
+	m := f.nameAt[p.first]
+	return m > 0 && f.nameAt[p.last-1] == m && f.ents.Mentions[m-1].Kind == entities.Person
+}
+
+// bySurname returns the first person whose name ends in the last word of p, a
+// capitalised word that was not taken for a name; or 0.
+func (f *finder) bySurname(p phrase) int {
+	w := &f.d.Words[f.d.Tokens[p.last-1].Word]
+	if f.nameAt[p.last-1] > 0 || !w.Shape.Capital() || w.Shape == nlp.ShapeInitial {
+		return 0
+	}
+	for i := range f.ents.Entities {
+		if e := &f.ents.Entities[i]; e.Kind == entities.Person && strings.HasSuffix(e.Name, " "+w.Norm) {
+			return e.ID
+		}
 	}
 	return 0
 }
@@ -138,157 +222,6 @@ func (f *finder) endsInPerson(p phrase) bool {
 	return m > 0 && f.ents.Mentions[m-1].Kind == entities.Person
 }
 
-// withOthers returns the person of “Dan Sullivan and 46 of his colleagues” and
-// the words after the name.
-func (f *finder) withOthers(p phrase) (id int, others string) {
-	if f.nameAt[p.last-1] > 0 || !pluralRoles[f.d.Lower(p.last-1)] && f.d.Lower(p.last-1) != "others" {
-		return 0, ""
-	}
-	for i := p.first; i+1 < p.last; i++ {
-		m := f.nameAt[i]
-		if m > 0 && f.nameAt[i+1] != m && f.d.Lower(i+1) == "and" && f.ents.Mentions[m-1].Kind == entities.Person {
-			return f.ents.Mentions[m-1].Entity, f.d.TextOf(f.span(phrase{i + 1, p.last}))
-		}
-	}
-	return 0, ""
-}
-
-// groupBefore returns the people of the last list of names (A, B and C) before
-// token i.
-func (f *finder) groupBefore(i int) []int {
-	k, _ := slices.BinarySearchFunc(f.groups, i+1, func(g group, i int) int { return g.last - i })
-	if k == 0 {
-		return nil
-	}
-	return f.groups[k-1].ids
-}
-
-// A group is a list of people who are named side by side, outside of marks.
-type group struct {
-	last int // token after the list
-	ids  []int
-}
-
-// findGroups finds the lists of people: Senators A (D-NY), B and C.
-func (f *finder) findGroups() {
-	var g group
-	and := false
-	finish := func() {
-		if and && len(g.ids) > 1 {
-			f.groups = append(f.groups, g)
-		}
-		g, and = group{}, false
-	}
-	for k := range f.ents.Mentions {
-		m := &f.ents.Mentions[k]
-		if m.Form != entities.Name || m.Kind != entities.Person || m.Entity == 0 || f.inQuote[m.First] > 0 {
-			continue
-		}
-		if len(g.ids) > 0 {
-			joins, isAnd := f.joins(g.last, m.First)
-			if !joins {
-				finish()
-			} else if !slices.Contains(g.ids, m.Entity) {
-				and = and || isAnd
-			}
-		}
-		if !slices.Contains(g.ids, m.Entity) {
-			g.ids = append(g.ids, m.Entity)
-		}
-		g.last = m.Last
-	}
-	finish()
-}
-
-// joins reports whether only commas, “and”, titles and brackets stand between
-// two names, and whether “and” is among them.
-func (f *finder) joins(first, last int) (ok, and bool) {
-	if last-first > 14 {
-		return false, false
-	}
-	comma := false
-	for i := first; i < last; i++ {
-		switch f.d.Norm(i) {
-		case "(":
-			for i < last && f.d.Norm(i) != ")" {
-				i++
-			}
-		case ",":
-			comma = true
-		case "and", "&":
-			and = true
-		case ".":
-		default:
-			if !f.isTitle(i) || !comma && !and {
-				return false, false
-			}
-		}
-	}
-	return comma || and, and
-}
-
-// researchers names the unnamed authors of a study by the words that brought
-// them up: the researchers, the study → scientists from the University of Miami.
-func (f *finder) researchers(p phrase, head int) string {
-	w := f.d.Lower(head)
-	if f.d.Lower(p.first) != "the" && f.d.Lower(p.first) != "their" || p.last-p.first > 3 || !authors[w] && !studies[w] {
-		return ""
-	}
-	for i := p.first - 1; i >= 0 && i > p.first-900; i-- {
-		if !authors[f.d.Lower(i)] || f.inQuote[i] > 0 || i+2 >= len(f.d.Tokens) {
-			continue
-		}
-		k := i + 1
-		for k < i+4 && k+2 < len(f.d.Tokens) && (f.tag(k) == "VBN" || f.tag(k) == "RB" || f.d.Lower(k) == "mostly") {
-			k++
-		}
-		if l := f.d.Lower(k); l != "from" && l != "at" && l != "of" && l != "led" && l != "in" {
-			continue
-		}
-		q := f.phraseAfter(k+1, min(len(f.d.Tokens), k+20))
-		if q.empty() || f.nameAt[q.last-1] == 0 && f.nameAt[q.first] == 0 {
-			continue
-		}
-		first := i
-		for first > 0 && (f.tag(first-1) == "JJ" || f.tag(first-1) == "NN" && f.nameAt[first-1] == 0) {
-			first--
-		}
-		return f.d.TextOf(f.span(phrase{first, q.last}))
-	}
-	return ""
-}
-
-var (
-	authors = wordSet(`researchers scientists team authors academics economists biologists astronomers physicians epidemiologists`)
-	studies = wordSet(`study paper findings research`)
-)
-
-// isPlural reports whether the word i stands for several people.
-func (f *finder) isPlural(i int) bool {
-	return f.nameAt[i] == 0 && (f.d.Lower(i) == "they" || f.d.Lower(i) == "both" || pluralRoles[f.d.Lower(i)])
-}
-
-var pluralRoles = wordSet(`lawmakers senators congressmen congresswomen representatives members authors leaders
-governors ministers teenagers brothers sisters parents attorneys lawyers colleagues scientists researchers`)
-
-// documents speak for the body that issued them.
-var documents = wordSet(`statement report reports letter memo survey study website site account filing release
-announcement email e-mail tweet post message note notice document bulletin communique declaration blog article paper`)
-
-// issuer returns the entity that issued the document p: a statement by X, X's statement.
-func (f *finder) issuer(p phrase, head int) int {
-	for i := p.last - 1; i >= p.first; i-- {
-		m := f.nameAt[i]
-		if m == 0 || f.ents.Mentions[m-1].Kind == entities.Location {
-			continue
-		}
-		if i < head || f.d.Lower(f.ents.Mentions[m-1].First-1) != "on" {
-			return f.ents.Mentions[m-1].Entity
-		}
-	}
-	return 0
-}
-
 // agents speak for the one who is named after “for” or “of”.
 var agents = wordSet(`spokesman spokeswoman spokesperson spokespeople spokesmen lawyer lawyers attorney attorneys aide aides
 adviser advisers advisor advisors supporter supporters critic critics friend friends colleague colleagues wife husband
@@ -302,7 +235,7 @@ func (f *finder) head(p phrase) int {
 	if f.endsInPerson(p) {
 		first := f.ents.Mentions[f.nameAt[p.last-1]-1].First
 		for i := p.first + 1; i < first; i++ {
-			if f.nameAt[i] == 0 && f.tag(i) == "IN" && agents[f.d.Lower(i-1)] {
+			if f.nameAt[i] == 0 && (f.tag(i) == "IN" && agents[f.d.Lower(i-1)] || (f.tag(i) == "IN" || f.tag(i) == "TO") && documents[f.d.Lower(i-1)]) {
 				return i - 1
 			}
 		}
@@ -317,6 +250,9 @@ func (f *finder) head(p phrase) int {
 	}
 	for i := p.first; i < p.last; i++ {
 		if f.nameAt[i] == 0 && i > p.first && f.tag(i) == "IN" {
+			if i-2 >= p.first && (f.tag(i-1) == "VBN" || f.tag(i-1) == "VBD") { // the decree signed by
+				return i - 2
+			}
 			return i - 1
 		}
 		if f.d.Norm(i) == "(" && i > p.first {
@@ -326,51 +262,5 @@ func (f *finder) head(p phrase) int {
 	return p.last - 1
 }
 
-// joint returns the entities of “A and B”.
-func (f *finder) joint(p phrase) []int {
-	var ids []int
-	and := false
-	for i := p.first; i < p.last; i++ {
-		m := f.nameAt[i]
-		if m == 0 {
-			and = and || f.d.Lower(i) == "and"
-			continue
-		}
-		x := &f.ents.Mentions[m-1]
-		end := i+1 >= p.last || f.nameAt[i+1] != m
-		if end && x.Entity > 0 && (i+1 >= p.last || f.d.Lower(i+1) == "and" || f.d.Norm(i+1) == "," || f.d.Norm(i+1) == "(") && !slices.Contains(ids, x.Entity) {
-			ids = append(ids, x.Entity)
-		}
-	}
-	if !and || f.nameAt[p.last-1] == 0 {
-		return nil
-	}
-	return ids
-}
-
-// floatingSpeaker names who says what stands in marks without a cue: the
-// subject of the sentence that introduces it with a colon; the person whom the
-// narrative just before it is about; or the last speaker.
-func (f *finder) floatingSpeaker(q *finding, referring map[int]int, before []Quotation) ([]int, string) {
-	first := q.parts[0].first
-	if first > 0 && f.d.Norm(first-1) == ":" {
-		if p := f.mainSubject(f.sentenceStart(first-1, 0), first-1); !p.empty() {
-			return f.resolve(p, referring, before)
-		}
-	}
-	if len(before) == 0 {
-		return nil, ""
-	}
-	last := before[len(before)-1]
-	if first > 0 && f.inQuote[first-1] == 0 {
-		s := f.sentenceStart(first-1, 0)
-		if f.d.Tokens[s].Start >= last.Parts[len(last.Parts)-1].End && f.d.Tokens[s].Start > last.Cue.End {
-			if p := f.mainSubject(s, first); !p.empty() {
-				if ids, name := f.resolve(p, referring, before); len(ids) == 1 && f.ents.Entities[ids[0]-1].Kind == entities.Person {
-					return ids, name
-				}
-			}
-		}
-	}
-	return slices.Clone(last.Entities), last.Name
-}
+// indefinitePronouns are sources of their own.
+var indefinitePronouns = wordSet(`many some several others one another most few someone everyone nobody`)

@@ -1,0 +1,92 @@
+package quotes_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/whosaid-nlp/whosaid/nlp"
+	"github.com/whosaid-nlp/whosaid/quotes"
+)
+
+// A quotationCase is a text of testdata/quotations.cases and what must be found in it.
+type quotationCase struct {
+	title   string
+	section string
+	text    string
+	want    []string
+	missing bool // begins with ~: not reached yet
+}
+
+func readCases(t *testing.T) []quotationCase {
+	data, err := os.ReadFile("../testdata/quotations.cases")
+	require.NoError(t, err)
+	var cases []quotationCase
+	section := ""
+	for _, line := range strings.Split(string(data), "\n") {
+		n := len(cases) - 1
+		switch {
+		case strings.HasPrefix(line, "## "):
+			section = line[3:]
+		case strings.HasPrefix(line, "> "), strings.HasPrefix(line, "~> "):
+			_, text, _ := strings.Cut(line, "> ")
+			cases = append(cases, quotationCase{
+				section: section, text: strings.ReplaceAll(text, "  | ", "\n"), missing: line[0] == '~',
+			})
+		case strings.HasPrefix(line, "#"):
+			if n >= 0 && len(cases[n].want) == 0 && cases[n].title == "" {
+				cases[n].title = strings.TrimSpace(line[1:])
+			}
+		case line != "" && n >= 0:
+			cases[n].want = append(cases[n].want, line)
+		}
+	}
+	return cases
+}
+
+// renderCase writes quotations as the cases do: kind · name · cue · speaker · parts.
+func renderCase(a *quotes.Analysis) []string {
+	text := func(s nlp.Span) string {
+		if s.Empty() {
+			return "-"
+		}
+		return strings.Join(strings.Fields(a.Document.TextOf(s)), " ")
+	}
+	var out []string
+	for _, q := range a.Quotations {
+		name := q.Name
+		if name == "" {
+			name = "-"
+		}
+		fields := []string{q.Kind.String(), name, text(q.Cue), text(q.Speaker)}
+		for _, p := range q.Parts {
+			fields = append(fields, text(p))
+		}
+		out = append(out, strings.Join(fields, " · "))
+	}
+	if out == nil {
+		out = []string{"none"}
+	}
+	return out
+}
+
+func TestCases(t *testing.T) {
+	cases := readCases(t)
+	require.NotEmpty(t, cases)
+	missing := 0
+	for _, c := range cases {
+		got := renderCase(quotes.Analyze(c.text))
+		if c.missing {
+			missing++
+			if assert.ObjectsAreEqual(c.want, got) {
+				t.Errorf("%s: found now, take the ~ away: %s", c.section, c.text)
+			}
+			continue
+		}
+		assert.Equal(t, c.want, got, "%s: %s\n%s", c.section, c.title, c.text)
+	}
+	t.Logf("%d cases, %d of them not reached yet", len(cases), missing)
+}

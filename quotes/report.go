@@ -1,0 +1,160 @@
+package quotes
+
+import (
+	"strings"
+
+	"github.com/whosaid-nlp/whosaid/nlp"
+)
+
+// surelyCue accepts “said” whatever its tag.
+func (f *finder) surelyCue(i int) bool {
+	switch f.d.Lower(i) {
+	case "said", "says", "told", "added":
+		return true
+	}
+	return false
+}
+
+// interposed is true of a reporting verb that looks like a noun in a tag
+// between commas
+// (A lamp, the paper reports, was enough) or before “that” (he maintains that).
+func (f *finder) interposed(i, first, last int) bool {
+	d := f.d
+	if i+2 < last && i > first && (d.Norm(i+1) == "," || d.Norm(i+1) == ":") && (f.inQuote[i+2] > 0 && f.isNounLike(i-1) || f.isPronoun(i-1)) {
+		return true // the description read, “…”; they reason, …
+	}
+	if i+1 < last && i > first && f.d.Lower(i+1) == "that" && strings.HasPrefix(f.tag(i), "NN") && strings.HasSuffix(d.Lower(i), "s") &&
+		f.isNounLike(i-1) && (!nounCues[d.Lower(i)] || f.nameAt[i-1] > 0) {
+		return true // the report concludes that
+	}
+	if i+1 >= last || f.tag(i) != "NNS" && f.tag(i) != "NN" || !(d.Norm(i+1) == "," || d.Norm(i+1) == ".") || !strings.HasSuffix(d.Lower(i), "s") {
+		return false
+	}
+	p := f.phraseBefore(i, first)
+	return !p.empty() && p.first > first && d.Norm(p.first-1) == "," && d.Lower(p.first) == "the"
+}
+
+// openCue is true of any verb that ties a speaker to a quotation in marks:
+// “You will regret this!” thundered the mayor; “It is late,” she grumbled.
+func (f *finder) openCue(i, first, last int) bool {
+	d := f.d
+	if i == first || f.nameAt[i] > 0 || f.isAuxiliary(i) || !(f.tag(i) == "VBD" || f.tag(i) == "VBZ" || f.tag(i) == "VBN" || strings.HasSuffix(d.Lower(i), "ed") && f.tag(i) != "RB") {
+		return false
+	}
+	if f.inQuote[i-1] > 0 {
+		if q := f.quoteOf(i - 1); !f.endsIn(q, ",?!") || f.namesThing(q) {
+			return false
+		}
+		p := f.phraseAfter(i+1, last)
+		return !p.empty() && p.first == i+1 && f.isSpeaker(p)
+	}
+	k := i
+	for k > first && f.tag(k-1) == "RB" {
+		k--
+	}
+	p := f.phraseBefore(k, first)
+	if p.empty() || p.first == first || f.inQuote[p.first-1] == 0 || !f.isSpeaker(p) {
+		return false
+	}
+	q := f.quoteOf(p.first - 1)
+	return f.endsIn(q, ",") && !f.namesThing(q) && f.tagEnds(i+1, last)
+}
+
+// endsIn reports whether one of the marks stands before the closing quotation mark of q.
+func (f *finder) endsIn(q *nlp.Quoted, marks string) bool {
+	return q.Closed && q.Last-q.First > 3 && strings.Contains(marks, f.d.Norm(q.Last-2))
+}
+
+// isSpeaker reports whether p can be somebody: a name, a pronoun, a noun with an article.
+func (f *finder) isSpeaker(p phrase) bool {
+	if f.isPronoun(p.first) || f.nameAt[p.last-1] > 0 {
+		return !impersonal[f.d.Lower(p.first)]
+	}
+	switch f.tag(p.first) {
+	case "DT", "PRP$":
+		return true
+	}
+	return false
+}
+
+// impersonal pronouns seldom speak.
+var impersonal = wordSet(`it who some many`)
+
+// isPassive is true of “announced by” after a form of “be”.
+func (f *finder) isPassive(c int) bool {
+	if c < 2 || c+2 >= len(f.d.Tokens) || f.d.Lower(c+1) != "by" || f.inQuote[c-1] > 0 || f.inQuote[c+1] > 0 {
+		return false
+	}
+	switch f.d.Lower(c - 1) {
+	case "was", "is", "were", "been", "are", "be":
+		return true
+	}
+	return false
+}
+
+// readPassive reads “it was announced by the ministry that …”.
+func (f *finder) readPassive(c, last int) (q finding, end int, ok bool) {
+	p := f.phraseAfter(c+2, last)
+	if p.empty() || p.last+2 >= last || f.d.Lower(p.last) != "that" || f.inQuote[p.last] > 0 {
+		return q, 0, false
+	}
+	end = f.contentEnd(p.last+1, f.sentenceLast(p.last, last))
+	if end <= p.last+2 || !f.hasFinite(p.last+1, end) {
+		return q, 0, false
+	}
+	q = finding{parts: []phrase{{p.last + 1, end}}, cue: phrase{c, c + 1}, speaker: p, kind: f.kindOf(p.last+1, end), weight: 0.8}
+	return q, end, true
+}
+
+// wholeCue returns the cue of the verb c with what belongs to it: pointed out,
+// went on to say; and the verb whose subject is the source.
+func (f *finder) wholeCue(c, low int) (cue phrase, verb int) {
+	d := f.d
+	if c-3 >= low && d.Lower(c-1) == "to" && d.Lower(c-2) == "on" {
+		switch d.Lower(c - 3) {
+		case "went", "goes", "go", "going":
+			return phrase{c - 3, c + 1}, c - 3
+		}
+	}
+	if c+1 < len(d.Tokens) && d.Lower(c+1) == "out" && strings.HasPrefix(d.Lower(c), "point") {
+		return phrase{c, c + 2}, c
+	}
+	return phrase{c, c + 1}, c
+}
+
+// negated is true of “did not say”, “declined to say”, “to say”, “may say”.
+func (f *finder) negated(c int) bool {
+	d := f.d
+	for k := c - 1; k >= 0 && k >= c-4; k-- {
+		switch d.Lower(k) {
+		case "not", "n't", "never", "to", "if", "cannot", "refused", "declined", "may", "might", "can", "could", "should", "must":
+			return true
+		case "would", "will":
+			return f.d.Lower(c) == "testify" || k == c-1 && f.d.Lower(c) != "say" && f.d.Lower(c) != "tell"
+		}
+		if !f.isAuxiliary(k) && f.tag(k) != "RB" {
+			return false
+		}
+	}
+	return false
+}
+
+// asksAnonymity is true of “asked not to be named”, which reports nothing.
+func (f *finder) asksAnonymity(c int) bool {
+	d := f.d
+	if c+2 >= len(d.Tokens) {
+		return false
+	}
+	switch d.Lower(c) {
+	case "asked", "asking", "requested", "requesting", "insisted", "insisting", "asks":
+	default:
+		return false
+	}
+	for k := c + 1; k < c+6 && k < len(d.Tokens); k++ {
+		switch d.Lower(k) {
+		case "named", "identified", "anonymous", "anonymity", "quoted":
+			return true
+		}
+	}
+	return false
+}
