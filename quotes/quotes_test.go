@@ -63,7 +63,8 @@ func renderEntities(a *quotes.Analysis) string {
 }
 
 // TestArticles holds the quotations (.golden) and the entities (.entities) of
-// each article to those that were read and found right.
+// each article to those that were read and found right. -update rewrites the files
+// that are there; an empty one is enough to begin with.
 func TestArticles(t *testing.T) {
 	files, err := filepath.Glob("../testdata/articles/*.txt")
 	require.NoError(t, err)
