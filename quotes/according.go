@@ -41,7 +41,7 @@ func (f *finder) readAccording(i, done, first, last int) int {
 		end--
 	}
 	s := f.sentenceStart(i, f.skipLead(max(done, first), end))
-	if end < i && p.last+1 < sentenceLast && d.Norm(p.last) == "," && s < end && !f.used[s] && !f.hasFinite(s, end) && f.kindOf(s, end) == Indirect && isFinite(d, p.last+1) {
+	if end < i && p.last+1 < sentenceLast && d.Norm(p.last) == "," && s < end && end-s <= longestReport && !f.used[s] && !f.hasFinite(s, end) && f.kindOf(s, end) == Indirect && isFinite(d, p.last+1) {
 		// The harvest, according to X, is lost.
 		if stop := f.contentEnd(p.last+1, sentenceLast); stop > p.last+2 {
 			q.parts = []phrase{{s, end}, {p.last + 1, stop}}
@@ -50,7 +50,7 @@ func (f *finder) readAccording(i, done, first, last int) int {
 			return stop
 		}
 	}
-	if s >= end || f.used[s] || !f.hasFinite(s, end) && f.kindOf(s, end) == Indirect {
+	if s >= end || end-s > longestReport || f.used[s] || !f.hasFinite(s, end) && f.kindOf(s, end) == Indirect {
 		return 0
 	}
 	q.parts = []phrase{{s, end}}

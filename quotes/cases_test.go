@@ -4,6 +4,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -89,4 +90,34 @@ func TestCases(t *testing.T) {
 		assert.Equal(t, c.want, got, "%s: %s\n%s", c.section, c.title, c.text)
 	}
 	t.Logf("%d cases, %d of them not reached yet", len(cases), missing)
+}
+
+func TestDetails(t *testing.T) {
+	a := quotes.Analyze("Foreign Minister Jan Dvorak denied that the town had paid. “My father said, ‘Never pay,’ and I did not,” he said. Mr Dvorak was appointed ambassador in May.")
+	require.Len(t, a.Quotations, 2)
+	assert.True(t, a.Quotations[0].Denied)
+	assert.Equal(t, "Foreign Minister", a.Quotations[0].Role)
+	assert.Empty(t, a.Quotations[0].Nested)
+	assert.False(t, a.Quotations[1].Denied)
+	assert.Equal(t, "Foreign Minister", a.Quotations[1].Role)
+	require.Len(t, a.Quotations[1].Nested, 1)
+	assert.Equal(t, "‘Never pay,’", a.Document.TextOf(a.Quotations[1].Nested[0]))
+}
+
+// TestLong holds texts that are hard on rules with a window to linear time.
+func TestLong(t *testing.T) {
+	for _, unit := range []string{
+		"his claim that ", "said that ", "In, ", "the report by ", "“A,” he grumbled. ", "and Anna Novak ", "it was announced by ", "according to the report, ",
+		"Anna Novak, the mayor, ", "who said ", "the judge's statement ", "called for ", "accused of ", "“a: ", "the official ", "as the ",
+	} {
+		short, long := strings.Repeat(unit, 4000), strings.Repeat(unit, 16000)
+		begin := time.Now()
+		quotes.Analyze(short)
+		first := time.Since(begin)
+		begin = time.Now()
+		quotes.Analyze(long)
+		if second := time.Since(begin); second > 12*first+200*time.Millisecond {
+			t.Errorf("%q: %v for a text, %v for one four times as long", unit, first, second)
+		}
+	}
 }

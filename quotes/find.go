@@ -64,6 +64,9 @@ type finder struct {
 	groups  []group // lists of people, in text order
 	stops   []int   // tokens at which a report surely ends
 	starts  []int   // tokens at which one surely begins
+	// surnames maps the last words of people's names to the first of them; nil
+	// until it is needed.
+	surnames map[string]int
 }
 
 // sortFound puts the findings in text order.
@@ -387,11 +390,16 @@ func (f *finder) apposition(first, last int) bool {
 func (f *finder) mainSubject(first, c int) phrase {
 	if f.tag(first) == "IN" && first+1 < c { // In a message posted to Twitter, Warren praised Biden
 		if k := f.nextComma(first, c); k+1 < c && f.inQuote[k] == 0 {
-			if p := f.mainSubject(k+1, c); !p.empty() {
+			if p := f.subjectIn(k+1, c); !p.empty() {
 				return p
 			}
 		}
 	}
+	return f.subjectIn(first, c)
+}
+
+// subjectIn returns the first noun phrase before a finite verb in [first, c).
+func (f *finder) subjectIn(first, c int) phrase {
 	for i := first + 1; i < c; i++ {
 		if f.inQuote[i] == 0 && f.nameAt[i] == 0 && isFinite(f.d, i) {
 			if p, _ := f.sourceBefore(i, first); !p.empty() {
@@ -444,7 +452,7 @@ func (f *finder) skipDateline(start, end int) int {
 				return k + 1
 			}
 			return start
-		case f.inQuote[k] > 0, w.Shape == nlp.ShapeLower && f.nameAt[k] == 0 && d.Norm(k-1) != "(":
+		case f.inQuote[k] > 0, w.Shape == nlp.ShapeLower && f.nameAt[k] == 0 && (k == start || d.Norm(k-1) != "("):
 			return start
 		}
 	}

@@ -207,7 +207,7 @@ func (f *finder) unclosed(q *nlp.Quoted) (finding, bool) {
 	for c := comma; c < end; c = f.nextComma(c+1, end) {
 		comma = c
 	}
-	if comma >= end || comma-q.First < 3 {
+	if comma+1 >= end || comma-q.First < 3 {
 		return finding{}, false
 	}
 	var p, cue phrase

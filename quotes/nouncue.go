@@ -30,8 +30,8 @@ func (f *finder) readNoun(i, done, first, last int) (q finding, ok bool) {
 	if source.empty() || that+2 >= last || d.Lower(that) != "that" || f.inQuote[that] > 0 {
 		return q, false
 	}
-	end := f.contentEnd(that+1, f.sentenceLast(i, last))
-	if s := f.sentenceStart(i, first); !f.hasFinite(s, i) {
+	end := f.contentEnd(that+1, min(that+longestReport, f.sentenceLast(i, last)))
+	if s := max(i-longestReport, f.sentenceStart(i, first)); !f.hasFinite(s, i) {
 		end = f.predicateOf(that+1, end)
 	}
 	if end <= that+2 || !f.hasFinite(that+1, end) {

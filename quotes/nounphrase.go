@@ -11,9 +11,17 @@ type phrase struct{ first, last int }
 
 func (p phrase) empty() bool { return p.last <= p.first }
 
+// longestPhrase bounds the tokens of a noun phrase, longestReport those of a
+// reported clause before its cue.
+const (
+	longestPhrase = 80
+	longestReport = 400
+)
+
 // phraseBefore returns the noun phrase whose last token is end-1 and that
 // begins at low or later; empty when no noun stands there.
 func (f *finder) phraseBefore(end, low int) phrase {
+	low = max(low, end-longestPhrase)
 	i := end - 1
 	if i < low || f.inQuote[i] > 0 && f.quoteOf(i).Last-f.quoteOf(i).First > 6 {
 		return phrase{}
@@ -189,6 +197,7 @@ func (f *finder) trim(first, last int) phrase {
 // phraseAfter returns the noun phrase that begins at i and ends before high.
 func (f *finder) phraseAfter(i, high int) phrase {
 	start := i
+	high = min(high, i+longestPhrase)
 	if i >= high {
 		return phrase{}
 	}

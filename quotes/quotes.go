@@ -29,6 +29,16 @@ type Quotation struct {
 	Entities   []int      // IDs of the speakers' entities; empty: not a named entity
 	Name       string     // canonical name; "A and B" for joint speakers; the noun phrase of an unnamed source; "" unknown
 	Confidence float64    // 0 to 1
+	// Denied reports that the speaker denies the content: “denied that …”.
+	Denied bool
+	// Role is the title or role that the text gives the speaker with the name
+	// and that was written last before the end of the quotation's sentence, as
+	// written (“Foreign Minister”); "" if none is known or the speaker is not
+	// one person.
+	Role string
+	// Nested are the quotations inside the content, marks included, in text
+	// order; nil if there are none. They have no speaker of their own.
+	Nested []nlp.Span
 }
 
 // An Analysis is everything that the toolkit finds in one text.

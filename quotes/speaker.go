@@ -37,6 +37,13 @@ func (f *finder) result() []Quotation {
 		default:
 			x.Entities, x.Name = f.floatingSpeaker(q, mentionAt, out)
 		}
+		x.Denied = f.isDenial(q.cue)
+		x.Nested = f.nested(q.parts)
+		if len(x.Entities) == 1 {
+			if e := &f.ents.Entities[x.Entities[0]-1]; e.Kind == entities.Person {
+				x.Role = f.roleOf(e, q)
+			}
+		}
 		out = append(out, x)
 	}
 	slices.SortStableFunc(out, func(a, b Quotation) int { return a.Parts[0].Start - b.Parts[0].Start })
@@ -200,12 +207,16 @@ func (f *finder) bySurname(p phrase) int {
 	if f.nameAt[p.last-1] > 0 || !w.Shape.Capital() || w.Shape == nlp.ShapeInitial {
 		return 0
 	}
-	for i := range f.ents.Entities {
-		if e := &f.ents.Entities[i]; e.Kind == entities.Person && strings.HasSuffix(e.Name, " "+w.Norm) {
-			return e.ID
+	if f.surnames == nil {
+		f.surnames = make(map[string]int)
+		for i := len(f.ents.Entities) - 1; i >= 0; i-- {
+			e := &f.ents.Entities[i]
+			if k := strings.LastIndexByte(e.Name, ' '); k > 0 && e.Kind == entities.Person {
+				f.surnames[e.Name[k+1:]] = e.ID
+			}
 		}
 	}
-	return 0
+	return f.surnames[w.Norm]
 }
 
 func (f *finder) namesOf(ids []int) string {
