@@ -105,8 +105,8 @@ func (w *walk) described(head string, i int) int {
 		}
 	}
 	if bodies[head] {
-		if w.speaker >= 0 && w.refs[w.speaker].kind == Organization && w.sentence-w.refs[w.speaker].sentence <= 3 {
-			return w.refs[w.speaker].entity
+		if k := w.source(); k >= 0 && w.refs[k].kind == Organization && w.sentence-w.refs[k].sentence <= 3 {
+			return w.refs[k].entity
 		}
 		for k := len(w.recent) - 1; k >= 0; k-- {
 			if x := &w.refs[w.recent[k]]; x.kind == Organization && x.subjects > 0 {
@@ -115,6 +115,14 @@ func (w *walk) described(head string, i int) int {
 		}
 	}
 	return 0
+}
+
+// source returns the referent that spoke or was cited last, or -1.
+func (w *walk) source() int {
+	if w.cited >= 0 && (w.speaker < 0 || w.refs[w.cited].token > w.refs[w.speaker].token) {
+		return w.cited
+	}
+	return w.speaker
 }
 
 // aged returns the person whom “the 54-year-old” means: the latest subject of the

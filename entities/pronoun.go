@@ -124,11 +124,12 @@ type walk struct {
 	scratch  []candidate
 	upcoming int // index of the next name in r.names
 	speaker  int // the referent that spoke last, -1 is none
+	cited    int // the referent that “according to” named last, -1 is none
 	weights  *[NumReferenceFeatures]float32
 }
 
 func (r *resolver) newWalk(truth func(int) (int, bool)) *walk {
-	return &walk{r: r, weights: &referenceWeights, speaker: -1, truth: truth, held: make(roles), out: make([]Mention, 0, len(r.names)+len(r.names)/2),
+	return &walk{r: r, weights: &referenceWeights, speaker: -1, cited: -1, truth: truth, held: make(roles), out: make([]Mention, 0, len(r.names)+len(r.names)/2),
 		byEntity: make([]int, len(r.result.Entities)+1)}
 }
 
@@ -225,6 +226,9 @@ func (w *walk) seen(k, first, last int, form Form) {
 			w.speaker = k
 		}
 	}
+	if accordingTo(w.r.doc, first) {
+		w.cited = k
+	}
 	at := -1
 	for i := len(w.recent) - 1; i >= 0; i-- {
 		if w.recent[i] == k {
@@ -242,6 +246,14 @@ func (w *walk) seen(k, first, last int, form Form) {
 	default:
 		w.recent = append(w.recent, k)
 	}
+}
+
+// accordingTo reports whether “according to” (and “the”) stands before token i.
+func accordingTo(d *nlp.Document, i int) bool {
+	if i > 0 && d.Lower(i-1) == "the" {
+		i--
+	}
+	return i > 1 && d.Lower(i-1) == "to" && d.Lower(i-2) == "according"
 }
 
 // pronoun resolves the pronoun p at token i.
