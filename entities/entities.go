@@ -67,5 +67,5 @@ type Entity struct {
 // it was made from by offsets and token numbers only.
 type Result struct {
 	Mentions []Mention // by Start
-	Entities []Entity  // by first mention; Entities[i].ID == i+1
+	Entities []Entity  // by the place where each is first named (“he” may precede it); Entities[i].ID == i+1
 }

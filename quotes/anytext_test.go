@@ -2,6 +2,7 @@ package quotes_test
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -26,6 +27,8 @@ func FuzzAnalyze(f *testing.F) {
 	f.Add("The ministry said it would close, adding that “no one” was hurt, according to AFP.")
 	f.Add("'We will win the players' cup,' he said.\n\"A\n\"B,\" she told reporters.")
 	f.Add("Q: Why?\r\nA: Because Mr. Lee (R-Ind.) and the U.N. said so.\r\n\r\nSEN. DOE: \xff“I \u2028agree.")
+	f.Add("e`\x95bbbe payers'")
+	f.Add("he U.e (R-Ind.) said. Lee left.")
 	f.Fuzz(checkAnalysis)
 }
 
@@ -84,8 +87,9 @@ func checkEntities(t *testing.T, a *quotes.Analysis) {
 		require.NotEmpty(t, e.Name, "entity %d", e.ID)
 		require.True(t, e.Kind >= entities.Person && e.Kind <= entities.Location, "entity %d has the kind %d", e.ID, e.Kind)
 		require.NotEmpty(t, e.Mentions, "entity %d", e.ID)
-		require.True(t, e.Mentions[0] > first, "entity %d comes before the one before", e.ID)
-		first = e.Mentions[0]
+		named := slices.IndexFunc(e.Mentions, func(k int) bool { return r.Mentions[k].Form == entities.Name })
+		require.True(t, named >= 0 && e.Mentions[named] > first, "entity %d is named before the one before, or never", e.ID)
+		first = e.Mentions[named]
 		before := -1
 		for _, k := range e.Mentions {
 			require.True(t, k > before && k < len(r.Mentions), "mentions of entity %d: %v", e.ID, e.Mentions)
