@@ -51,6 +51,9 @@ type finding struct {
 	float   bool
 	turn    *dialogue // set if it is a turn: its speaker is a label
 	weight  float64
+	// sureTag is set where words in marks, a comma and a tag make up a whole
+	// sentence or headline: the tagger has no say in whether they are a quotation.
+	sureTag bool
 }
 
 // finder is the state of one call of Find.
@@ -265,6 +268,7 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 				}
 			}
 			q.weight = 0.9
+			q.sureTag = q.kind == Mixed && end >= last
 			return q, end, true
 		}
 	}

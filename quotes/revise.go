@@ -49,7 +49,7 @@ func (f *finder) revise(c *tagging) {
 			case k >= 0:
 				taken[k] = true
 				parts = append(parts, f.settleExtent(c, p, segments, k))
-			case c.mean(p) > keepRule && !covered(segments, p):
+			case (c.mean(p) > keepRule || q.sureTag) && !covered(segments, p):
 				parts = append(parts, p)
 			}
 		}
