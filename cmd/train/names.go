@@ -78,7 +78,7 @@ func trainNames(args []string) error {
 	capitals := flags.Float64("capitals", 0.5, "weight of headlines and articles that are learned in capitals or lower case as well")
 	predict := flags.String("predict", "", "folder for the names found in the dev files, one .jsonl for each")
 	eval := flags.String("eval", "", "train nothing; score this model")
-	opt := sequence.TrainOptions{Epochs: 6, Rate: 0.01, Damping: 1e-4, Dropout: 0.1, MinCount: 2, Average: 1, Prune: 0.03}
+	opt := sequence.TrainOptions{Epochs: 6, Rate: 0.01, Damping: 1e-4, Dropout: 0.1, MinCount: 2, Average: 1, Ensemble: 4, Prune: 0.03}
 	addTrainFlags(flags, &opt)
 	flags.Parse(args)
 
