@@ -198,6 +198,9 @@ func (r *resolver) shortensBody(x, y *form) int {
 		if !isStopWord(y.core[n]) && areGeneric(y.core[n:]) {
 			return 2
 		}
+		if len(y.core) == n+1 && slices.Contains(x.core, "&") { // Severn & Western Trains
+			return 2
+		}
 		if n == 1 && x.place && !isStopWord(y.core[n]) && len(y.core) <= 3 && isTeamWord(y.core[len(y.core)-1]) {
 			return 1
 		}

@@ -27,13 +27,13 @@ func (r *resolver) nameEntities() {
 }
 
 // nameEntity chooses the canonical name of e: the fullest form, or the
-// gazetteer's for countries.
+// gazetteer's for countries and for abbreviated places.
 func (r *resolver) nameEntity(e *Entity) {
 	best, most := -1, 0
 	for _, k := range e.Mentions {
 		m := &r.names[k]
 		f := &r.forms[r.formOf[k]]
-		if strings.HasPrefix(e.Ref, "ISO3166:") && f.official != "" && f.ref() == e.Ref && e.Kind == Location {
+		if f.official != "" && f.ref() == e.Ref && e.Kind == Location {
 			e.Name = f.official
 			return
 		}

@@ -14,15 +14,20 @@ import (
 // siblings.
 func dropFamilies(doc *nlp.Document, names []Mention) []Mention {
 	return slices.DeleteFunc(names, func(m Mention) bool {
-		if m.Kind != Person || m.Last-m.First > 1 || m.Last >= len(doc.Tokens) {
-			return false
-		}
-		switch doc.Lower(m.Last) {
-		case "siblings", "brothers", "sisters", "twins", "cousins":
-			return true
-		}
-		return false
+		return m.Kind == Person && m.Last-m.First == 1 && beforeFamily(doc, m.Last)
 	})
+}
+
+// beforeFamily reports whether token i is a word like siblings.
+func beforeFamily(doc *nlp.Document, i int) bool {
+	if i >= len(doc.Tokens) {
+		return false
+	}
+	switch doc.Lower(i) {
+	case "siblings", "brothers", "sisters", "twins", "cousins":
+		return true
+	}
+	return false
 }
 
 // addMissed adds names that the recogniser found elsewhere in the document only
@@ -30,7 +35,11 @@ func dropFamilies(doc *nlp.Document, names []Mention) []Mention {
 // brackets behind the name of a body.
 func addMissed(doc *nlp.Document, names []Mention, g *gazetteer.Gazetteer) []Mention {
 	const sure = 0.8
-	known := make(map[string]Mention) // the fuller name, by the short form
+	type fuller struct {
+		Mention
+		particle bool // the short form needs its particle: de Wit
+	}
+	known := make(map[string]fuller) // by the short form
 	for i := range names {
 		m := &names[i]
 		if m.Confidence < sure {
@@ -38,12 +47,16 @@ func addMissed(doc *nlp.Document, names []Mention, g *gazetteer.Gazetteer) []Men
 		}
 		switch {
 		case m.Kind == Person && m.Last-m.First > 1:
-			if w := doc.Norm(m.Last - 1); len(w) > 2 && isNameShape(doc, m.Last-1) && !g.Class(gazetteer.KeyOf(w)).Any(gazetteer.CommonWord|gazetteer.Suffix|gazetteer.Country) {
-				known[w] = *m
+			w := doc.Norm(m.Last - 1)
+			if len(w) < 3 || !isNameShape(doc, m.Last-1) {
+				continue
+			}
+			if common := g.Class(gazetteer.KeyOf(w)).Any(gazetteer.CommonWord | gazetteer.Suffix | gazetteer.Country); !common || isParticle(doc.Lower(m.Last-2)) {
+				known[w] = fuller{*m, common}
 			}
 		case m.Kind == Organization && m.Last-m.First > 1 && m.Last+2 < len(doc.Tokens) && doc.Norm(m.Last) == "(" && doc.Norm(m.Last+2) == ")":
 			if w := doc.Norm(m.Last + 1); len(w) > 1 && doc.Words[doc.Tokens[m.Last+1].Word].Shape == nlp.ShapeUpper && w[0] == doc.Norm(m.First)[0] {
-				known[w] = *m
+				known[w] = fuller{*m, false}
 			}
 		}
 	}
@@ -60,12 +73,15 @@ func addMissed(doc *nlp.Document, names []Mention, g *gazetteer.Gazetteer) []Men
 			continue
 		}
 		full, ok := known[doc.Norm(i)]
-		if !ok || besideCapital(doc, i) {
+		if !ok || besideCapital(doc, i) || beforeFamily(doc, i+1) {
 			continue
 		}
 		first := i
 		for k := full.Last - 2; first > 0 && k > full.First && doc.Norm(k) == doc.Norm(first-1) && isParticle(doc.Lower(k)); k-- { // de Wit
 			first--
+		}
+		if full.particle && first == i {
+			continue
 		}
 		added = append(added, Mention{
 			Span: nlp.Span{Start: doc.Tokens[first].Start, End: doc.Tokens[i].End}, First: first, Last: i + 1, Kind: full.Kind, Confidence: full.Confidence / 2,

@@ -25,7 +25,7 @@ type form struct {
 	entity   int      // index of its cluster, -1 while it has none
 	choices  []int    // clusters that it may mean, where the context decides
 	place    bool     // a body whose only word is also the name of a place
-	official string   // canonical name of a country
+	official string   // canonical name of a country, or of a place by its abbreviation
 	into     int      // 1 + index of the form of another kind that it was made one with, 0 is none
 }
 
@@ -173,7 +173,8 @@ func (r *resolver) lookUp(m *Mention, f *form) {
 		if n <= 6 && e.ID != "" {
 			f.refs = append(f.refs, e.ID)
 		}
-		if f.official == "" && n == 1 && strings.HasPrefix(e.ID, "ISO3166:") {
+		abbreviated := m.Last-m.First == 1 && len(text) < len(e.Name) && (strings.HasSuffix(text, ".") || len(text) < 4 && strings.ToUpper(text) == text) // Minn., MN
+		if f.official == "" && n == 1 && (strings.HasPrefix(e.ID, "ISO3166:") || abbreviated && m.Kind == Location) {
 			f.official = e.Name
 		}
 	}
