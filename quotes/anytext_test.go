@@ -28,6 +28,7 @@ func FuzzAnalyze(f *testing.F) {
 	f.Add("'We will win the players' cup,' he said.\n\"A\n\"B,\" she told reporters.")
 	f.Add("Q: Why?\r\nA: Because Mr. Lee (R-Ind.) and the U.N. said so.\r\n\r\nSEN. DOE: \xff“I \u2028agree.")
 	f.Add("e`\x95bbbe payers'")
+	f.Add("\"\xb5,\"he \x84\xa2,\"B\x02\x00\x00 \"B,r")
 	f.Add("he U.e (R-Ind.) said. Lee left.")
 	f.Fuzz(checkAnalysis)
 }
