@@ -2,6 +2,7 @@ package entities
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/whosaid-nlp/whosaid/nlp"
 )
@@ -52,6 +53,9 @@ func (r *resolver) nameEntity(e *Entity) {
 		if first == m.First {
 			e.Name = r.doc.TextOf(m.Span)
 		}
+		if e.Kind == Location || e.Kind == Person && m.Last-m.First > 1 {
+			e.Name = r.outOfCapitals(m, e.Name)
+		}
 		if strings.ContainsAny(e.Name, "\n\r\t") || strings.Contains(e.Name, "  ") {
 			e.Name = strings.Join(strings.Fields(e.Name), " ")
 		}
@@ -78,4 +82,35 @@ func (r *resolver) fullness(m *Mention, f *form) int {
 		n += min(39, m.Len())
 	}
 	return n
+}
+
+// outOfCapitals returns a name that is written in capitals only (a dateline,
+// a headline) with capitals at the starts of its words, if all words of it are
+// long enough not to be abbreviations.
+func (r *resolver) outOfCapitals(m *Mention, name string) string {
+	long := false
+	for i := m.First; i < m.Last; i++ {
+		switch w := &r.doc.Words[r.doc.Tokens[i].Word]; w.Shape {
+		case nlp.ShapeUpper:
+			if len(w.Text) < 3 {
+				return name
+			}
+			long = long || len(w.Text) > 3
+		case nlp.ShapePunct, nlp.ShapeDotted, nlp.ShapeInitial:
+		default:
+			return name
+		}
+	}
+	if !long {
+		return name
+	}
+	start := true
+	return strings.Map(func(c rune) rune {
+		first := start
+		start = !unicode.IsLetter(c) && c != '\'' && c != '’'
+		if first {
+			return c
+		}
+		return unicode.ToLower(c)
+	}, name)
 }

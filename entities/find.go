@@ -16,7 +16,9 @@ func Find(doc *nlp.Document, g *gazetteer.Gazetteer) *Result {
 	names := DefaultRecognizer().Names(doc, g)
 	dropHonorifics(doc, names)
 	settleMetonyms(doc, names, g)
+	names = dropFamilies(doc, names)
 	settleShort(doc, names, g)
+	names = addMissed(doc, names, g)
 	return Resolve(doc, names, g)
 }
 
@@ -63,70 +65,4 @@ func settleMetonyms(doc *nlp.Document, names []Mention, g *gazetteer.Gazetteer) 
 			names[i].Kind = Organization
 		}
 	}
-}
-
-// settleShort gives single words that the recogniser is not sure of the kind of a
-// full name in the same document: Amman is the person where a Sudesh Amman is
-// named and nothing is said to be in Amman; Mahan is the airline where Mahan Air is.
-func settleShort(doc *nlp.Document, names []Mention, g *gazetteer.Gazetteer) {
-	const sure = 0.95
-	type evidence struct{ surname, given, body, place bool }
-	var of map[string]*evidence
-	at := func(i int) *evidence {
-		w := doc.Lower(i)
-		if of == nil {
-			of = make(map[string]*evidence)
-		}
-		if of[w] == nil {
-			of[w] = new(evidence)
-		}
-		return of[w]
-	}
-	doubtful := false
-	for i := range names {
-		m := &names[i]
-		switch single := m.Last-m.First == 1; {
-		case single && m.Kind == Location:
-			doubtful = doubtful || m.Confidence < sure
-			if m.First > 0 && isPlacePreposition(doc.Lower(m.First-1)) {
-				at(m.First).place = true
-			}
-		case single:
-			doubtful = doubtful || m.Kind == Person && m.Confidence < sure
-		case m.Kind == Person:
-			at(m.First).given = true
-			at(m.Last - 1).surname = true
-		case m.Kind == Organization:
-			at(m.First).body = true
-		default:
-			at(m.First).place = true
-		}
-	}
-	if !doubtful || of == nil {
-		return
-	}
-	for i := range names {
-		m := &names[i]
-		if m.Last-m.First > 1 || m.Confidence >= sure {
-			continue
-		}
-		e := of[doc.Lower(m.First)]
-		if e == nil {
-			continue
-		}
-		switch {
-		case m.Kind == Location && e.surname && !e.place && !g.LookupClass(doc.TextOf(m.Span)).Has(gazetteer.Country):
-			m.Kind = Person
-		case m.Kind == Person && e.body && !e.surname && !e.given && !(m.First > 0 && isHonorific(doc.Norm(m.First-1))):
-			m.Kind = Organization
-		}
-	}
-}
-
-func isPlacePreposition(w string) bool {
-	switch w {
-	case "in", "at", "from", "near", "to", "of", "outside", "around", "across", "into", "towards", "through", ",":
-		return true
-	}
-	return false
 }

@@ -393,28 +393,35 @@ func (r *resolver) titleGender(m *Mention) Gender {
 	return 0
 }
 
-// titleBefore returns the word of a title directly before a name, or "".
+// titleBefore returns the word of a title directly before a name, as of one
+// person, or "".
 func (r *resolver) titleBefore(m *Mention) string {
 	i := m.First - 1
 	if i < 0 || !r.nameWord(i).class.Any(gazetteer.Title) {
 		return ""
 	}
+	if w := r.nameWord(i); w.class.Has(gazetteer.Plural) { // Senators Hathaway and Arroyo
+		return strings.TrimSuffix(w.norm, "s")
+	}
 	return r.nameWord(i).norm
 }
 
-// introducedAsRelative reports whether the first mention of cluster c stands
-// after a word like wife or son: such people are not called by the surname alone.
-func (r *resolver) introducedAsRelative(c int) bool {
+// introducedAs returns the word like wife or son after which the first mention
+// of cluster c stands, or "": such people are not called by the surname alone.
+func (r *resolver) introducedAs(c int) string {
 	x := &r.clusters[c]
 	if x.kind != Person {
-		return false
+		return ""
 	}
 	m := &r.names[r.forms[x.full].first]
 	i := m.First - 1
 	if i >= 0 && r.doc.Norm(i) == "," {
 		i--
 	}
-	return i >= 0 && isKin(r.doc.Lower(i))
+	if i < 0 || !isKin(r.doc.Lower(i)) {
+		return ""
+	}
+	return r.doc.Lower(i)
 }
 
 func isKin(w string) bool {

@@ -2,6 +2,7 @@ package entities
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/whosaid-nlp/whosaid/gazetteer"
 	"github.com/whosaid-nlp/whosaid/nlp"
@@ -241,7 +242,11 @@ func (r *resolver) choose(k int, choices []int) int {
 				s += 30
 			}
 		}
-		if r.introducedAsRelative(c) {
+		switch kin := r.introducedAs(c); {
+		case kin == "":
+		case strings.HasPrefix(title, "mrs") && (kin == "wife" || kin == "widow"):
+			s += 200
+		default:
 			s -= 60
 		}
 		if s > bestScore {

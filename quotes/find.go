@@ -51,6 +51,9 @@ type finding struct {
 	float   bool
 	turn    *dialogue // set if it is a turn: its speaker is a label
 	weight  float64
+	// sureTag is set where words in marks, a comma and a tag make up a whole
+	// sentence or headline: the tagger has no say in whether they are a quotation.
+	sureTag bool
 }
 
 // finder is the state of one call of Find.
@@ -265,6 +268,7 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 				}
 			}
 			q.weight = 0.9
+			q.sureTag = q.kind == Mixed && end >= last
 			return q, end, true
 		}
 	}
@@ -334,6 +338,9 @@ func (f *finder) sourceBefore(c, low int) (phrase, int) {
 			j--
 		}
 		if p := f.phraseBefore(j, low); !p.empty() {
+			if a := f.antecedent(k - 1); !a.empty() && a.first >= low && !f.hasPerson(p) {
+				p = a
+			}
 			return p, p.first
 		}
 	}
@@ -421,55 +428,4 @@ func (f *finder) coordinated(c, first int) bool {
 		k--
 	}
 	return k > first && (f.d.Lower(k) == "and" || f.d.Lower(k) == "but")
-}
-
-func sentenceOrder(s nlp.Sentence, i int) int { return s.First - i }
-
-// sentenceStart returns the first token of the sentence of token i, not before low.
-func (f *finder) sentenceStart(i, low int) int {
-	k, found := slices.BinarySearchFunc(f.d.Sentences, i, sentenceOrder)
-	if !found {
-		k--
-	}
-	s := max(low, f.d.Sentences[k].First)
-	if f.inQuote[s] > 0 && f.quoteOf(s).First < s {
-		s = max(low, f.quoteOf(s).First)
-	}
-	if k == f.d.Paragraphs[f.d.Sentences[k].Paragraph].First {
-		s = f.skipDateline(s, i)
-	}
-	return f.skipLead(s, i)
-}
-
-// skipDateline moves start over the dateline that a paragraph may begin with:
-// LAGOS, Nigeria (AFP) - ; OSLO — .
-func (f *finder) skipDateline(start, end int) int {
-	d := f.d
-	for k := start; k < end && k < start+24; k++ {
-		switch w := d.Words[d.Tokens[k].Word]; {
-		case w.Norm == "--" || w.Norm == "-" && k > start && d.Tokens[k].SpaceBefore:
-			if k > start && (f.nameAt[start] > 0 || d.Words[d.Tokens[start].Word].Shape == nlp.ShapeUpper) {
-				return k + 1
-			}
-			return start
-		case f.inQuote[k] > 0, w.Shape == nlp.ShapeLower && f.nameAt[k] == 0 && (k == start || d.Norm(k-1) != "("):
-			return start
-		}
-	}
-	return start
-}
-
-// sentenceLast returns the end of the sentence of token i, extended over
-// quotation marks that cross it, at most last.
-func (f *finder) sentenceLast(i, last int) int {
-	k, found := slices.BinarySearchFunc(f.d.Sentences, i, sentenceOrder)
-	if !found {
-		k--
-	}
-	end := f.d.Sentences[k].Last
-	for end < last && f.inQuote[end] > 0 && f.inQuote[end] == f.inQuote[end-1] {
-		k++
-		end = f.d.Sentences[k].Last
-	}
-	return min(end, last)
 }

@@ -86,6 +86,10 @@ func (f *finder) phraseBefore(end, low int) phrase {
 				i -= 2
 				continue
 			}
+			if i-1 >= low && w == "of" && f.tag(i-1) == "CD" && i-3 >= low && f.d.Lower(i-2) == "and" { // Smith and 46 of his colleagues
+				i -= 2
+				continue
+			}
 			if i-1 >= low && w == "of" && quantifiers[f.d.Lower(i-1)] {
 				return f.trim(i-1, end)
 			}
@@ -154,7 +158,7 @@ func (f *finder) precededByOf(i, low int) bool {
 	if i-3 >= low && f.d.Lower(i-1) == "by" && f.tag(i-2) == "VBN" && documents[f.d.Lower(i-3)] {
 		return true
 	}
-	if i-2 >= low && (f.d.Lower(i-1) == "of" && quantifiers[f.d.Lower(i-2)] || i-3 >= low && afterNouns[f.d.Lower(i-2)] && f.isNounLike(i-3)) {
+	if i-2 >= low && (f.d.Lower(i-1) == "of" && (quantifiers[f.d.Lower(i-2)] || f.tag(i-2) == "CD") || i-3 >= low && afterNouns[f.d.Lower(i-2)] && f.isNounLike(i-3)) {
 		return true
 	}
 	return i-2 >= low && linkPrepositions[f.d.Lower(i-1)] && f.isNounLike(i-2)

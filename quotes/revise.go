@@ -5,7 +5,7 @@ import (
 )
 
 // keepRule is the probability of being content below which the tagger takes
-// away what the rules found without any quotation marks.
+// away what the rules found outside of quotation marks.
 const keepRule = 0.1
 
 // cutOff is the mean probability up to which the tagger may cut off an end of
@@ -49,7 +49,7 @@ func (f *finder) revise(c *tagging) {
 			case k >= 0:
 				taken[k] = true
 				parts = append(parts, f.settleExtent(c, p, segments, k))
-			case (q.kind == Mixed || c.mean(p) > keepRule) && !covered(segments, p):
+			case (c.mean(p) > keepRule || q.sureTag) && !covered(segments, p):
 				parts = append(parts, p)
 			}
 		}

@@ -202,7 +202,7 @@ func (f *finder) antecedent(i int) phrase {
 		end--
 	}
 	p := f.phraseBefore(end, low)
-	if p.empty() || f.nameAt[p.last-1] > 0 {
+	if p.empty() || f.hasPerson(p) {
 		return p
 	}
 	for j := p.last - 1; j >= low && j > i-30; j-- { // led by Mark Hay, a marine ecologist at GT, who
@@ -212,6 +212,16 @@ func (f *finder) antecedent(i int) phrase {
 		}
 	}
 	return p
+}
+
+// hasPerson reports whether a person is named in p.
+func (f *finder) hasPerson(p phrase) bool {
+	for i := p.first; i < p.last; i++ {
+		if m := f.nameAt[i]; m > 0 && f.ents.Mentions[m-1].Kind == entities.Person {
+			return true
+		}
+	}
+	return false
 }
 
 // isPersonName reports whether p is the name of one person and nothing else.

@@ -1,0 +1,173 @@
+package entities
+
+import (
+	"slices"
+
+	"github.com/whosaid-nlp/whosaid/gazetteer"
+	"github.com/whosaid-nlp/whosaid/nlp"
+)
+
+// The recogniser reads sentence by sentence. What follows brings its names in
+// line with each other over the document.
+
+// dropFamilies leaves out surnames that stand for several people: Hathaway
+// siblings.
+func dropFamilies(doc *nlp.Document, names []Mention) []Mention {
+	return slices.DeleteFunc(names, func(m Mention) bool {
+		if m.Kind != Person || m.Last-m.First > 1 || m.Last >= len(doc.Tokens) {
+			return false
+		}
+		switch doc.Lower(m.Last) {
+		case "siblings", "brothers", "sisters", "twins", "cousins":
+			return true
+		}
+		return false
+	})
+}
+
+// addMissed adds names that the recogniser found elsewhere in the document only
+// in a fuller form: the surname of a person, the abbreviation that stands in
+// brackets behind the name of a body.
+func addMissed(doc *nlp.Document, names []Mention, g *gazetteer.Gazetteer) []Mention {
+	const sure = 0.8
+	known := make(map[string]Mention) // the fuller name, by the short form
+	for i := range names {
+		m := &names[i]
+		if m.Confidence < sure {
+			continue
+		}
+		switch {
+		case m.Kind == Person && m.Last-m.First > 1:
+			if w := doc.Norm(m.Last - 1); len(w) > 2 && isNameShape(doc, m.Last-1) && !g.Class(gazetteer.KeyOf(w)).Any(gazetteer.CommonWord|gazetteer.Suffix|gazetteer.Country) {
+				known[w] = *m
+			}
+		case m.Kind == Organization && m.Last-m.First > 1 && m.Last+2 < len(doc.Tokens) && doc.Norm(m.Last) == "(" && doc.Norm(m.Last+2) == ")":
+			if w := doc.Norm(m.Last + 1); len(w) > 1 && doc.Words[doc.Tokens[m.Last+1].Word].Shape == nlp.ShapeUpper && w[0] == doc.Norm(m.First)[0] {
+				known[w] = *m
+			}
+		}
+	}
+	if len(known) == 0 {
+		return names
+	}
+	var added []Mention
+	next := 0
+	for i := range doc.Tokens {
+		for next < len(names) && names[next].Last <= i {
+			next++
+		}
+		if next < len(names) && names[next].First <= i {
+			continue
+		}
+		full, ok := known[doc.Norm(i)]
+		if !ok || besideCapital(doc, i) {
+			continue
+		}
+		first := i
+		for k := full.Last - 2; first > 0 && k > full.First && doc.Norm(k) == doc.Norm(first-1) && isParticle(doc.Lower(k)); k-- { // de Wit
+			first--
+		}
+		added = append(added, Mention{
+			Span: nlp.Span{Start: doc.Tokens[first].Start, End: doc.Tokens[i].End}, First: first, Last: i + 1, Kind: full.Kind, Confidence: full.Confidence / 2,
+		})
+	}
+	if len(added) == 0 {
+		return names
+	}
+	names = append(names, added...)
+	slices.SortFunc(names, func(a, b Mention) int { return a.First - b.First })
+	return names
+}
+
+func isNameShape(doc *nlp.Document, i int) bool {
+	s := doc.Words[doc.Tokens[i].Word].Shape
+	return s == nlp.ShapeTitle || s == nlp.ShapeMixed
+}
+
+// besideCapital reports whether token i may be a part of a longer name.
+func besideCapital(doc *nlp.Document, i int) bool {
+	if i+1 < len(doc.Tokens) && doc.Words[doc.Tokens[i+1].Word].Shape.Capital() && doc.Tokens[i+1].SpaceBefore {
+		return true
+	}
+	if i == 0 || !doc.Tokens[i].SpaceBefore {
+		return false
+	}
+	w := &doc.Words[doc.Tokens[i-1].Word]
+	return w.Shape.Capital() && !isHonorific(w.Norm) && !isTitleWord(w.Lower)
+}
+
+// isTitleWord is true of titles that are written with a capital before surnames.
+func isTitleWord(lower string) bool {
+	switch lower {
+	case "president", "minister", "secretary", "senator", "sen.", "rep.", "gov.", "governor", "judge", "justice", "mayor", "chief", "professor", "prof.",
+		"general", "gen.", "captain", "capt.", "colonel", "col.", "sgt.", "lt.", "officer", "detective", "sheriff", "coach", "pope", "king", "queen", "prince", "princess":
+		return true
+	}
+	return false
+}
+
+// settleShort gives single words that the recogniser is not sure of the kind of a
+// full name in the same document: Amman is the person where a Sudesh Amman is
+// named and nothing is said to be in Amman; Mahan is the airline where Mahan Air is.
+func settleShort(doc *nlp.Document, names []Mention, g *gazetteer.Gazetteer) {
+	const sure = 0.95
+	type evidence struct{ surname, given, body, place bool }
+	var of map[string]*evidence
+	at := func(i int) *evidence {
+		w := doc.Lower(i)
+		if of == nil {
+			of = make(map[string]*evidence)
+		}
+		if of[w] == nil {
+			of[w] = new(evidence)
+		}
+		return of[w]
+	}
+	doubtful := false
+	for i := range names {
+		m := &names[i]
+		switch single := m.Last-m.First == 1; {
+		case single && m.Kind == Location:
+			doubtful = doubtful || m.Confidence < sure
+			if m.First > 0 && isPlacePreposition(doc.Lower(m.First-1)) {
+				at(m.First).place = true
+			}
+		case single:
+			doubtful = doubtful || m.Kind == Person && m.Confidence < sure
+		case m.Kind == Person:
+			at(m.First).given = true
+			at(m.Last - 1).surname = true
+		case m.Kind == Organization:
+			at(m.First).body = true
+		default:
+			at(m.First).place = true
+		}
+	}
+	if !doubtful || of == nil {
+		return
+	}
+	for i := range names {
+		m := &names[i]
+		if m.Last-m.First > 1 || m.Confidence >= sure {
+			continue
+		}
+		e := of[doc.Lower(m.First)]
+		if e == nil {
+			continue
+		}
+		switch {
+		case m.Kind == Location && e.surname && !e.place && !g.LookupClass(doc.TextOf(m.Span)).Has(gazetteer.Country):
+			m.Kind = Person
+		case m.Kind == Person && e.body && !e.surname && !e.given && !(m.First > 0 && isHonorific(doc.Norm(m.First-1))):
+			m.Kind = Organization
+		}
+	}
+}
+
+func isPlacePreposition(w string) bool {
+	switch w {
+	case "in", "at", "from", "near", "to", "of", "outside", "around", "across", "into", "towards", "through", ",":
+		return true
+	}
+	return false
+}
