@@ -21,8 +21,8 @@ func (f *finder) result() []Quotation {
 				x.Parts = append(x.Parts, s)
 			}
 		}
-		if len(x.Parts) == 0 {
-			continue
+		if !slices.ContainsFunc(q.parts, f.hasWord) {
+			continue // nobody says marks alone
 		}
 		if !q.cue.empty() {
 			x.Cue = f.span(q.cue)
@@ -69,6 +69,16 @@ func disjoint(parts []phrase) []phrase {
 		}
 	}
 	return kept
+}
+
+// hasWord reports whether a token of p is more than punctuation.
+func (f *finder) hasWord(p phrase) bool {
+	for i := p.first; i < p.last; i++ {
+		if f.d.Words[f.d.Tokens[i].Word].Shape != nlp.ShapePunct {
+			return true
+		}
+	}
+	return false
 }
 
 func (f *finder) span(p phrase) nlp.Span {
