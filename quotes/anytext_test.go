@@ -15,7 +15,7 @@ import (
 
 func TestAnyText(t *testing.T) {
 	for _, text := range []string{
-		"", "\x00\xff\xfe", "“", "”“”“", strings.Repeat("“", 1000), strings.Repeat("(", 100000), "said", "said.", "He said", "said that",
+		"", "\x00\xff\xfe", "“", "”“”“", strings.Repeat("“", 1000), strings.Repeat(`"`, 1000), strings.Repeat("(", 100000), "said", "said.", "He said", "said that",
 		"according to", "According to X", "“We won,”", "“We won,” said", "said “", "\r\n\r\n", strings.Repeat("a", 100000),
 	} {
 		checkAnalysis(t, text)
@@ -28,6 +28,7 @@ func FuzzAnalyze(f *testing.F) {
 	f.Add("'We will win the players' cup,' he said.\n\"A\n\"B,\" she told reporters.")
 	f.Add("Q: Why?\r\nA: Because Mr. Lee (R-Ind.) and the U.N. said so.\r\n\r\nSEN. DOE: \xff“I \u2028agree.")
 	f.Add("e`\x95bbbe payers'")
+	f.Add("\"\xb5,\"he \x84\xa2,\"B\x02\x00\x00 \"B,r")
 	f.Add("he U.e (R-Ind.) said. Lee left.")
 	f.Fuzz(checkAnalysis)
 }
@@ -54,6 +55,7 @@ func checkAnalysis(t *testing.T, text string) {
 			require.True(t, p.Start >= end, "parts of quotation %d: %v", i, q.Parts)
 			end = p.End
 		}
+		require.Regexp(t, `[^\p{P}\s]`, textOfParts(a, q), "quotation %d says nothing", i)
 		inside(q.Cue)
 		inside(q.Speaker)
 		for _, id := range q.Entities {
@@ -63,6 +65,13 @@ func checkAnalysis(t *testing.T, text string) {
 		require.True(t, q.Confidence >= 0 && q.Confidence <= 1 && !math.IsNaN(q.Confidence), "confidence %v", q.Confidence)
 	}
 	require.Equal(t, a, quotes.Analyze(text), "two results for one text")
+}
+
+func textOfParts(a *quotes.Analysis, q quotes.Quotation) (text string) {
+	for _, p := range q.Parts {
+		text += a.Document.TextOf(p)
+	}
+	return text
 }
 
 func checkEntities(t *testing.T, a *quotes.Analysis) {
