@@ -2,6 +2,8 @@ package quotes_test
 
 import (
 	"math"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -22,6 +24,24 @@ func TestAnyText(t *testing.T) {
 	}
 }
 
+// An article may be cut off anywhere.
+func TestCutOff(t *testing.T) {
+	files, err := filepath.Glob("../testdata/articles/*.txt")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, name := range files {
+		text, err := os.ReadFile(name)
+		require.NoError(t, err)
+		doc := nlp.Parse(string(text))
+		for _, p := range doc.Paragraphs {
+			for i := doc.Sentences[p.First].First; i < doc.Sentences[p.Last-1].Last; i++ {
+				quotes.Analyze(doc.Text[p.Start:doc.Tokens[i].End])
+				quotes.Analyze(doc.Text[doc.Tokens[i].Start:p.End])
+			}
+		}
+	}
+}
+
 func FuzzAnalyze(f *testing.F) {
 	f.Add("“We won,” Jane Smith said. “It was hard.”")
 	f.Add("The ministry said it would close, adding that “no one” was hurt, according to AFP.")
@@ -29,6 +49,7 @@ func FuzzAnalyze(f *testing.F) {
 	f.Add("Q: Why?\r\nA: Because Mr. Lee (R-Ind.) and the U.N. said so.\r\n\r\nSEN. DOE: \xff“I \u2028agree.")
 	f.Add("e`\x95bbbe payers'")
 	f.Add("\"\xb5,\"he \x84\xa2,\"B\x02\x00\x00 \"B,r")
+	f.Add("She said that “no one” as")
 	f.Add("he U.e (R-Ind.) said. Lee left.")
 	f.Fuzz(checkAnalysis)
 }

@@ -285,6 +285,9 @@ func (f *finder) wordyMarks(first, last int) bool {
 
 // clauseStarts reports whether a subject and a finite verb begin at i.
 func (f *finder) clauseStarts(i, last int) bool {
+	if i >= last {
+		return false
+	}
 	switch f.d.Lower(i) {
 	case "whether", "if", "how", "why", "there":
 		return true

@@ -232,7 +232,7 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 			}
 		}
 	}
-	if f.tag(c) == "VBN" && c+1 < last && (d.Lower(c) == "read" || d.Lower(c) == "written" || d.Lower(c) == "posted") && (f.tag(c+1) == "RP" || f.tag(c+1) == "IN") && !f.isAuxiliary(c-1) {
+	if f.tag(c) == "VBN" && c+1 < last && (d.Lower(c) == "read" || d.Lower(c) == "written" || d.Lower(c) == "posted") && (f.tag(c+1) == "RP" || f.tag(c+1) == "IN") && (c == first || !f.isAuxiliary(c-1)) {
 		return q, 0, false // a letter read out in court
 	}
 	if source.empty() || f.negated(verb) || f.asksAnonymity(c) || c+2 < last && d.Lower(c+1) == "to" && d.Lower(c+2) == "be" && class == takesAny {

@@ -53,7 +53,7 @@ func (f *finder) possessor(i, low int) phrase {
 	switch {
 	case f.tag(k) == "PRP$":
 		return phrase{k, k + 1}
-	case f.d.Norm(k) == "'s" || f.d.Norm(k) == "'" && f.isNounLike(k-1):
+	case f.d.Norm(k) == "'s" || f.d.Norm(k) == "'" && k > low && f.isNounLike(k-1):
 		p := f.phraseBefore(k, low)
 		for j := p.last - 1; j > p.first; j-- {
 			if f.nameAt[j] == 0 && strings.HasPrefix(f.tag(j), "VB") { // doubted | Trump's claim
