@@ -50,7 +50,6 @@ func FuzzAnalyze(f *testing.F) {
 	f.Add("e`\x95bbbe payers'")
 	f.Add("\"\xb5,\"he \x84\xa2,\"B\x02\x00\x00 \"B,r")
 	f.Add("She said that “no one” as")
-	f.Add("' report claimed 6606 lives, the website said.")
 	f.Add("he U.e (R-Ind.) said. Lee left.")
 	f.Fuzz(checkAnalysis)
 }
