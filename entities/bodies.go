@@ -92,9 +92,10 @@ func (r *resolver) contradicts(x *form, c *cluster) bool {
 	return x.country != "" && c.country != "" && x.country != c.country
 }
 
-// bodyChoices returns the bodies for which form f may be short.
-func (r *resolver) bodyChoices(f int, ix *nameIndex) []int {
-	x := &r.forms[f]
+// shortFor returns the clusters of which x surely is a short form, else those of
+// which it may be one. shortens compares x with a form of a cluster: 2 is surely,
+// 1 perhaps, 0 not.
+func (r *resolver) shortFor(x *form, ix *nameIndex, shortens func(x, y *form) int) []int {
 	var sure, perhaps []int
 	for _, w := range [...]string{headWord(x.core), x.core[0]} {
 		for _, c := range latest(ix.byWord[w]) {
@@ -103,7 +104,7 @@ func (r *resolver) bodyChoices(f int, ix *nameIndex) []int {
 			}
 			how := 0
 			for _, g := range r.clusters[c].forms[:min(maxChoices, len(r.clusters[c].forms))] {
-				how = max(how, r.shortensBody(x, &r.forms[g]))
+				how = max(how, shortens(x, &r.forms[g]))
 			}
 			switch how {
 			case 2:
@@ -116,8 +117,14 @@ func (r *resolver) bodyChoices(f int, ix *nameIndex) []int {
 	if len(sure) > 0 {
 		return sure
 	}
-	if len(perhaps) > 0 {
-		return perhaps
+	return perhaps
+}
+
+// bodyChoices returns the bodies for which form f may be short.
+func (r *resolver) bodyChoices(f int, ix *nameIndex) []int {
+	x := &r.forms[f]
+	if choices := r.shortFor(x, ix, r.shortensBody); len(choices) > 0 {
+		return choices
 	}
 	if len(x.content) == 1 {
 		for _, w := range [...]string{x.content[0] + "s", strings.TrimSuffix(x.content[0], "s")} { // Liberal, Liberals

@@ -21,28 +21,6 @@ const window = 2
 // maxContexts is how many occurrences of a word count as its contexts.
 const maxContexts = 6
 
-// lexeme is what the features need to know of a distinct word.
-type lexeme struct {
-	lower    uint64 // hash of the lower-case form
-	shape    uint64 // hash of its pattern of capitals, digits, marks
-	clusters [4]uint64
-	known    bool // has clusters
-	key      gazetteer.Key
-	class    gazetteer.Class
-	titleKey gazetteer.Key // key as written outside of text in capitals
-	capital  bool
-	seenLow  bool // occurs in lower case in this document
-	prefix   [4]uint64
-	suffix   [4]uint64
-	contexts [maxContexts]int32 // tokens where it stands
-	count    int32              // number of contexts
-	alias    int32              // same word in title case +1, of a word in capitals
-	acronym  uint64             // hash of the last word of what it abbreviates
-	full     span               // tokens of what it abbreviates
-	prefixes int8
-	suffixes int8
-}
-
 // sentenceKind is what sort of line a sentence is.
 type sentenceKind uint64
 
@@ -76,9 +54,6 @@ type extractor struct {
 }
 
 type span struct{ first, last int32 }
-
-// shapeFactor spreads the bits of the hash of a shape.
-const shapeFactor = 0x9e3779b97f4a7c15
 
 // boundary is the value of what lies outside of the sentence.
 const boundary = 0x5eed5eed5eed
@@ -151,127 +126,6 @@ func (x *extractor) reset(doc *nlp.Document, g *gazetteer.Gazetteer) {
 		end = max(end, q.Last)
 	}
 	x.findAcronyms()
-}
-
-// analyse fills w with what the spelling tells.
-func (x *extractor) analyse(w *lexeme, word *nlp.Word) {
-	*w = lexeme{
-		lower:   sequence.Hash(word.Lower),
-		shape:   shapeHash(word.Norm),
-		capital: word.Shape.Capital(),
-		key:     gazetteer.KeyOf(word.Text),
-	}
-	w.titleKey = w.key
-	if word.Shape == nlp.ShapeUpper {
-		w.titleKey = gazetteer.KeyOfTitle(word.Text)
-	}
-	w.class = x.g.Class(w.key)
-	if c, ok := nlp.Clusters(word.Lower); ok {
-		w.known = true
-		for k, n := range c {
-			w.clusters[k] = uint64(n)<<2 | uint64(k) + 1<<20
-		}
-	} else {
-		for k := range w.clusters {
-			w.clusters[k] = 1<<24 | uint64(k)
-		}
-	}
-	s := word.Norm
-	for n, at := 0, 0; n < 4 && at < len(s); n++ {
-		at++
-		for at < len(s) && s[at]&0xc0 == 0x80 {
-			at++
-		}
-		w.prefix[n] = sequence.Hash(s[:at])
-		w.prefixes++
-	}
-	s = word.Lower
-	for n, at := 0, len(s); n < 4 && at > 0; n++ {
-		at--
-		for at > 0 && s[at]&0xc0 == 0x80 {
-			at--
-		}
-		w.suffix[n] = sequence.Hash(s[at:])
-		w.suffixes++
-	}
-}
-
-// shapeHash hashes the pattern of a word, Xx-X9, runs of a sort as one or two.
-func shapeHash(s string) uint64 {
-	h := uint64(0xcbf29ce484222325)
-	var last byte
-	run := 0
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		switch {
-		case c >= 'A' && c <= 'Z':
-			c = 'X'
-		case c >= 'a' && c <= 'z', c >= 0x80:
-			c = 'x'
-		case c >= '0' && c <= '9':
-			c = '9'
-		}
-		if c == last {
-			if run++; run > 2 {
-				continue
-			}
-		} else {
-			last, run = c, 1
-		}
-		h = (h ^ uint64(c)) * 0x100000001b3
-	}
-	return (h ^ h>>32) * shapeFactor
-}
-
-// findAcronyms looks for "World Health Organization (WHO)": the word in
-// brackets gets the tokens whose initials are its capitals.
-func (x *extractor) findAcronyms() {
-	d := x.doc
-	for i := 3; i+1 < len(d.Tokens); i++ {
-		k := d.Tokens[i].Word
-		word := &d.Words[k]
-		if word.Shape != nlp.ShapeUpper && word.Shape != nlp.ShapeMixed || x.words[k].acronym != 0 || d.Norm(i-1) != "(" || d.Norm(i+1) != ")" {
-			continue
-		}
-		if first := x.expansion(word.Norm, i-2); first >= 0 {
-			x.words[k].acronym = x.words[d.Tokens[i-2].Word].lower
-			x.words[k].full = span{int32(first), int32(i - 1)}
-		}
-	}
-}
-
-// expansion returns the first token of the words that end with token last and
-// whose initials are the capitals of acronym, or -1. One initial may lack.
-func (x *extractor) expansion(acronym string, last int) int {
-	d := x.doc
-	k := len(acronym)
-	next := func() byte { // the capital before
-		for k--; k >= 0; k-- {
-			if c := acronym[k]; c >= 'A' && c <= 'Z' {
-				return c
-			}
-		}
-		return 0
-	}
-	want := next()
-	for j := last; j >= 0 && last-j < 12; j-- {
-		v := &d.Words[d.Tokens[j].Word]
-		if v.Shape.Capital() && v.Norm[0] == want {
-			if want = next(); want == 0 {
-				return j
-			}
-			continue
-		}
-		switch v.Lower {
-		case "of", "the", "and", "for", "on", "in", "to", "&", "-":
-			continue
-		}
-		if before := next(); before == 0 && j < last {
-			return j + 1
-		}
-		return -1
-	}
-	return -1
 }
 
 // sentence prepares x for a sentence of its document.

@@ -15,29 +15,8 @@ func (r *resolver) placeChoices(f int, ix *nameIndex) []int {
 			}
 		}
 	}
-	var sure, perhaps []int
-	for _, w := range [...]string{headWord(x.core), x.core[0]} {
-		for _, c := range latest(ix.byWord[w]) {
-			if slices.Contains(sure, c) || slices.Contains(perhaps, c) || r.contradicts(x, &r.clusters[c]) {
-				continue
-			}
-			how := 0
-			for _, g := range r.clusters[c].forms[:min(maxChoices, len(r.clusters[c].forms))] {
-				how = max(how, r.shortensPlace(x, &r.forms[g]))
-			}
-			switch how {
-			case 2:
-				sure = append(sure, c)
-			case 1:
-				perhaps = append(perhaps, c)
-			}
-		}
-	}
-	if len(sure) > 0 {
-		return sure
-	}
-	if len(perhaps) > 0 {
-		return perhaps
+	if choices := r.shortFor(x, ix, r.shortensPlace); len(choices) > 0 {
+		return choices
 	}
 	if x.acronym != "" && len(x.acronym) > 2 && len(x.refs) == 0 {
 		if c := r.expands(f, Location); c >= 0 {

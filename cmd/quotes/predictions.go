@@ -1,8 +1,6 @@
 package main
 
 import (
-	"unicode/utf8"
-
 	"github.com/whosaid-nlp/whosaid/cmd/internal/corpus"
 	"github.com/whosaid-nlp/whosaid/entities"
 	"github.com/whosaid-nlp/whosaid/nlp"
@@ -73,25 +71,17 @@ type wireQuote struct {
 }
 
 func (p prediction) wire(a *corpus.Article) wirePrediction {
-	at := make([]int, len(a.Text)+1)
-	for i, n := 0, 0; i < len(a.Text); n++ {
-		_, size := utf8.DecodeRuneInString(a.Text[i:])
-		for range size {
-			at[i] = n
-			i++
-		}
-		at[i] = n + 1
-	}
+	at := corpus.NewCodePoints(a.Text)
 	spans := func(list []corpus.Span) []corpus.Span {
 		out := make([]corpus.Span, len(list))
 		for k, s := range list {
-			out[k] = corpus.Span{at[s[0]], at[s[1]]}
+			out[k] = corpus.Span{at.Of(s[0]), at.Of(s[1])}
 		}
 		return out
 	}
 	out := wirePrediction{ID: a.ID, Entities: []wireName{}, Quotes: []wireQuote{}, Clusters: [][]corpus.Span{}}
 	for _, n := range p.names {
-		out.Entities = append(out.Entities, wireName{at[n.Start], at[n.End], n.Type})
+		out.Entities = append(out.Entities, wireName{at.Of(n.Start), at.Of(n.End), n.Type})
 	}
 	for _, q := range p.quotes {
 		out.Quotes = append(out.Quotes, wireQuote{spans(q.Spans), q.Kind, spans(q.Cue), spans(q.Speaker), q.SpeakerName})

@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/whosaid-nlp/whosaid/cmd/internal/corpus"
@@ -37,6 +36,7 @@ func trainCoref(args []string) error {
 	repeat := flags.Int("repeat", 3, "how often the pronouns of gold/train are counted")
 	seed := flags.Uint64("seed", 1, "seed")
 	date := flags.String("date", "2026-11-24", "date for the header of the weights")
+	flags.BoolVar(&checkOnly, "check", false, "write nothing; fail unless the file to write has the same bytes")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -92,7 +92,7 @@ func trainCoref(args []string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(*out, src, 0o644)
+	return writeOrCompare(*out, src)
 }
 
 // referenceExamples returns the annotated pronouns of an article. In GUM all
@@ -100,7 +100,7 @@ func trainCoref(args []string) error {
 // is named; in gold only those that speak.
 func referenceExamples(a *corpus.Article, weights *[entities.NumReferenceFeatures]float32) []entities.ReferenceExample {
 	doc := nlp.Parse(a.Text)
-	names, of := clusterNames(doc, a)
+	names, of := outerNames(corpus.ClusterNames(doc, a))
 	firstOf := make(map[int]int) // cluster → a name of it
 	for k := range names {
 		if _, ok := firstOf[of[k]]; !ok {
@@ -111,7 +111,7 @@ func referenceExamples(a *corpus.Article, weights *[entities.NumReferenceFeature
 	for c, cluster := range a.Clusters {
 		for _, m := range cluster.Mentions {
 			if m.Type == "pronoun" {
-				first, last := tokensAt(doc, m.Start, m.End)
+				first, last := corpus.TokensAt(doc, m.Start, m.End)
 				k, ok := firstOf[c]
 				if !ok {
 					k = -1
@@ -126,7 +126,7 @@ func referenceExamples(a *corpus.Article, weights *[entities.NumReferenceFeature
 		if len(q.Speaker) != 1 {
 			continue
 		}
-		first, last := tokensAt(doc, q.Speaker[0][0], q.Speaker[0][1])
+		first, last := corpus.TokensAt(doc, q.Speaker[0][0], q.Speaker[0][1])
 		if last != first+1 {
 			continue
 		}
@@ -147,40 +147,13 @@ func referenceExamples(a *corpus.Article, weights *[entities.NumReferenceFeature
 	})
 }
 
-// clusterNames returns the annotated names of a, and the cluster of each.
-func clusterNames(doc *nlp.Document, a *corpus.Article) (names []entities.Mention, of []int) {
-	kinds := map[string]entities.Kind{"PER": entities.Person, "ORG": entities.Organization, "LOC": entities.Location}
-	type named struct {
-		m entities.Mention
-		c int
-	}
-	var all []named
-	for c, cluster := range a.Clusters {
-		for _, m := range cluster.Mentions {
-			if m.Type != "name" {
-				continue
-			}
-			first, last := tokensAt(doc, m.HeadSpan[0], m.HeadSpan[1])
-			if first < last && doc.Lower(first) == "the" {
-				first++
-			}
-			if first < last && doc.Lower(last-1) == "'s" {
-				last--
-			}
-			if first < last {
-				all = append(all, named{entities.Mention{
-					Span:  nlp.Span{Start: doc.Tokens[first].Start, End: doc.Tokens[last-1].End},
-					First: first, Last: last, Kind: kinds[cluster.Kind], Confidence: 1,
-				}, c})
-			}
-		}
-	}
-	sort.SliceStable(all, func(i, j int) bool { return all[i].m.Start < all[j].m.Start })
+// outerNames leaves out the names that overlap the one before them.
+func outerNames(all []entities.Mention, clusters []int) (names []entities.Mention, of []int) {
 	end := 0
-	for _, x := range all {
-		if x.m.First >= end {
-			names, of = append(names, x.m), append(of, x.c)
-			end = x.m.Last
+	for k, m := range all {
+		if m.First >= end {
+			names, of = append(names, m), append(of, clusters[k])
+			end = m.Last
 		}
 	}
 	return names, of

@@ -237,7 +237,7 @@ func tokenNames(doc *nlp.Document, a *corpus.Article) (names entities.Annotation
 			continue
 		}
 		start, end := trimName(a.Text, e.Start, e.End)
-		first, last := tokensAt(doc, start, end)
+		first, last := corpus.TokensAt(doc, start, end)
 		if first >= last {
 			lost++
 			continue

@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/whosaid-nlp/whosaid/cmd/internal/corpus"
 	"github.com/whosaid-nlp/whosaid/cmd/internal/score"
@@ -75,10 +74,10 @@ func scoreNames(r *entities.Recognizer, data, genres, predict string) error {
 
 // inCodePoints returns an article of names alone, as the corpora have them.
 func inCodePoints(a *corpus.Article, names []corpus.Name) any {
-	at := func(i int) int { return utf8.RuneCountInString(a.Text[:i]) }
+	at := corpus.NewCodePoints(a.Text)
 	out := make([]corpus.Name, len(names))
 	for i, n := range names {
-		out[i] = corpus.Name{Start: at(n.Start), End: at(n.End), Type: n.Type}
+		out[i] = corpus.Name{Start: at.Of(n.Start), End: at.Of(n.End), Type: n.Type}
 	}
 	return map[string]any{"id": a.ID, "text": a.Text, "entities": out}
 }

@@ -107,7 +107,7 @@ func quotationTokens(doc *nlp.Document, a *corpus.Article, unknown bool) quotes.
 // “that” and a trailing comma or full stop.
 func appendTokens(dst [][2]int, doc *nlp.Document, spans []corpus.Span, content bool) [][2]int {
 	for _, s := range spans {
-		first, last := tokensAt(doc, s[0], s[1])
+		first, last := corpus.TokensAt(doc, s[0], s[1])
 		if content {
 			for last-first > 1 && doc.Lower(first) == "that" && !doc.Tokens[first+1].Tag.IsVerb() {
 				first++

@@ -5,10 +5,8 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"sort"
 	"time"
 
-	"github.com/whosaid-nlp/whosaid/nlp"
 	"github.com/whosaid-nlp/whosaid/nlp/sequence"
 )
 
@@ -53,10 +51,15 @@ func trainSequence(examples []sequence.Example, labels []string, opt sequence.Tr
 	if out == "" {
 		return m, nil
 	}
+	return m, writeOrCompare(out, b.Bytes())
+}
+
+// writeOrCompare writes a file or, under -check, compares it.
+func writeOrCompare(name string, data []byte) error {
 	if checkOnly {
-		return m, compareFile(out, b.Bytes())
+		return compareFile(name, data)
 	}
-	return m, os.WriteFile(out, b.Bytes(), 0o644)
+	return os.WriteFile(name, data, 0o644)
 }
 
 // compareFile fails unless the file has these bytes.
@@ -74,14 +77,4 @@ func compareFile(name string, want []byte) error {
 		return fmt.Errorf("%s is not what this command makes: it has %d bytes and should have %d: train it again without -check", name, len(got), len(want))
 	}
 	return nil
-}
-
-// tokensAt returns the tokens [first, last) that share a byte with [start, end).
-func tokensAt(doc *nlp.Document, start, end int) (first, last int) {
-	first = sort.Search(len(doc.Tokens), func(i int) bool { return doc.Tokens[i].End > start })
-	last = first
-	for last < len(doc.Tokens) && doc.Tokens[last].Start < end {
-		last++
-	}
-	return first, last
 }

@@ -16,9 +16,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"sort"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/whosaid-nlp/whosaid/cmd/internal/corpus"
 	"github.com/whosaid-nlp/whosaid/cmd/internal/score"
@@ -60,7 +58,8 @@ func measure(name string, given, verbose bool, out string) error {
 		doc := nlp.Parse(a.Text)
 		var r *entities.Result
 		if given {
-			r = entities.Resolve(doc, annotatedNames(doc, a), gazetteer.Default())
+			names, _ := corpus.ClusterNames(doc, a)
+			r = entities.Resolve(doc, names, gazetteer.Default())
 		} else {
 			r = entities.Find(doc, nil)
 		}
@@ -76,60 +75,18 @@ func measure(name string, given, verbose bool, out string) error {
 
 // tally sums the scores of articles.
 type tally struct {
-	names, found         int
-	precision, recall    float64
-	pronouns, third, who score.Count // all; of the third person; those that speak in quotations
+	all        score.Coreference
+	third, who score.Count // pronouns of the third person; those that speak in quotations
 }
 
 func (t *tally) print(name string, given bool) {
-	n := float64(max(t.names, 1))
-	p, r := 100*t.precision/n, 100*t.recall/n
-	f := 0.0
-	if p+r > 0 {
-		f = 2 * p * r / (p + r)
-	}
 	how := "names found"
 	if given {
 		how = "names given"
 	}
 	fmt.Printf("%s (%s): names %d found %.1f B3 P %.1f R %.1f F1 %.1f | pronouns %d right %.1f | third person %d right %.1f | speakers %d right %.1f\n",
-		name, how, t.names, 100*float64(t.found)/n, p, r, f,
-		t.pronouns.Gold, t.pronouns.Recall(), t.third.Gold, t.third.Recall(), t.who.Gold, t.who.Recall())
-}
-
-var kinds = map[string]entities.Kind{"PER": entities.Person, "ORG": entities.Organization, "LOC": entities.Location}
-
-// annotatedNames returns the name mentions of a as the recogniser would give them.
-func annotatedNames(doc *nlp.Document, a *corpus.Article) []entities.Mention {
-	var names []entities.Mention
-	for _, c := range a.Clusters {
-		for _, m := range c.Mentions {
-			if m.Type != "name" {
-				continue
-			}
-			first := sort.Search(len(doc.Tokens), func(i int) bool { return doc.Tokens[i].End > m.HeadSpan[0] })
-			last := first
-			for last < len(doc.Tokens) && doc.Tokens[last].Start < m.HeadSpan[1] {
-				last++
-			}
-			if len(a.Entities) == 0 { // of GUM, with "the" and "'s"
-				if first < last && doc.Lower(first) == "the" {
-					first++
-				}
-				if first < last && doc.Lower(last-1) == "'s" {
-					last--
-				}
-			}
-			if first < last {
-				names = append(names, entities.Mention{
-					Span:  nlp.Span{Start: doc.Tokens[first].Start, End: doc.Tokens[last-1].End},
-					First: first, Last: last, Kind: kinds[c.Kind], Confidence: 1,
-				})
-			}
-		}
-	}
-	slices.SortFunc(names, func(a, b entities.Mention) int { return a.Start - b.Start })
-	return names
+		name, how, t.all.Found.All, t.all.Found.Percent(), t.all.Precision(), t.all.Recall(), t.all.F1(),
+		t.all.Pronoun.All, t.all.Pronoun.Percent(), t.third.Gold, t.third.Recall(), t.who.Gold, t.who.Recall())
 }
 
 // prediction compares the result of one article with its annotation.
@@ -156,36 +113,14 @@ func (p *prediction) find(span corpus.Span) int {
 }
 
 func (p *prediction) score(t *tally) {
-	type mention struct{ gold, entity int }
-	var all []mention
-	fresh := 0
+	t.all.Add(p.article, p.spans())
 	predicted := make([][]int, len(p.article.Clusters)) // per cluster: the entities of its names
 	for c, cluster := range p.article.Clusters {
 		for _, m := range cluster.Mentions {
-			if m.Type != "name" {
-				continue
-			}
-			id := p.find(m.HeadSpan)
-			if id > 0 {
-				t.found++
+			if id := p.find(m.HeadSpan); m.Type == "name" && id > 0 {
 				predicted[c] = append(predicted[c], id)
-			} else {
-				fresh--
-				id = fresh
 			}
-			all = append(all, mention{c, id})
 		}
-	}
-	gold, pred, both := make(map[int]int), make(map[int]int), make(map[mention]int)
-	for _, m := range all {
-		gold[m.gold]++
-		pred[m.entity]++
-		both[m]++
-	}
-	for _, m := range all {
-		t.names++
-		t.precision += float64(both[m]) / float64(pred[m.entity])
-		t.recall += float64(both[m]) / float64(gold[m.gold])
 	}
 	if p.verbose {
 		p.printNames(predicted)
@@ -198,7 +133,6 @@ func (p *prediction) score(t *tally) {
 			}
 			id := p.find(m.HeadSpan)
 			right := id > 0 && slices.Contains(predicted[c], id)
-			count(&t.pronouns, right)
 			if !firstOrSecond[strings.ToLower(p.article.Text[m.Start:m.End])] {
 				count(&t.third, right)
 				if !right {
@@ -297,23 +231,32 @@ func (p *prediction) forms(id int) string {
 	return fmt.Sprintf("%s %s {%s}", e.Kind, e.Name, strings.Join(forms, "; "))
 }
 
+// spans returns the spans of the mentions of each entity.
+func (p *prediction) spans() [][]corpus.Span {
+	out := make([][]corpus.Span, 0, len(p.result.Entities))
+	for _, e := range p.result.Entities {
+		var c []corpus.Span
+		for _, k := range e.Mentions {
+			c = append(c, corpus.Span{p.result.Mentions[k].Start, p.result.Mentions[k].End})
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
 // json returns the line of the prediction in the format of coref_score.py.
 func (p *prediction) json() []byte {
-	type line struct {
-		ID       string     `json:"id"`
-		Clusters [][][2]int `json:"clusters"`
-	}
-	l := line{ID: p.article.ID, Clusters: [][][2]int{}}
-	points := func(at int) int { return utf8.RuneCountInString(p.article.Text[:at]) }
-	for _, e := range p.result.Entities {
-		var c [][2]int
-		for _, k := range e.Mentions {
-			m := p.result.Mentions[k]
-			c = append(c, [2]int{points(m.Start), points(m.End)})
+	clusters := p.spans()
+	at := corpus.NewCodePoints(p.article.Text)
+	for _, c := range clusters {
+		for k, s := range c {
+			c[k] = corpus.Span{at.Of(s[0]), at.Of(s[1])}
 		}
-		l.Clusters = append(l.Clusters, c)
 	}
-	b, err := json.Marshal(l)
+	b, err := json.Marshal(struct {
+		ID       string          `json:"id"`
+		Clusters [][]corpus.Span `json:"clusters"`
+	}{p.article.ID, clusters})
 	if err != nil {
 		panic(err) // the shape holds nothing that JSON lacks
 	}

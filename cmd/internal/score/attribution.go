@@ -73,7 +73,7 @@ func (s *Attribution) Add(gold *corpus.Article, predicted []corpus.Quote) {
 }
 
 func (s *Attribution) addParts(gold *corpus.Article, predicted []corpus.Quote) {
-	at := newCodePoints(gold.Text)
+	at := corpus.NewCodePoints(gold.Text)
 	g, p := parts(at, gold.Quotes), parts(at, predicted)
 	s.Parts.Gold += len(g)
 	s.Parts.Found += len(p)
@@ -90,11 +90,11 @@ func (s *Attribution) addParts(gold *corpus.Article, predicted []corpus.Quote) {
 }
 
 // parts returns the spans of quotes in code points.
-func parts(at codePoints, quotes []corpus.Quote) []corpus.Span {
+func parts(at corpus.CodePoints, quotes []corpus.Quote) []corpus.Span {
 	var out []corpus.Span
 	for _, q := range quotes {
 		for _, sp := range q.Spans {
-			out = append(out, corpus.Span{at.of(sp[0]), at.of(sp[1])})
+			out = append(out, corpus.Span{at.Of(sp[0]), at.Of(sp[1])})
 		}
 	}
 	return out

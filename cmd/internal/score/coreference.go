@@ -30,13 +30,13 @@ func (s *Coreference) F1() float64 {
 // of each entity. An annotated mention is found where a predicted one shares 30
 // % or more of the union with its head; one that is not found is alone.
 func (s *Coreference) Add(gold *corpus.Article, predicted [][]corpus.Span) {
-	at := newCodePoints(gold.Text)
+	at := corpus.NewCodePoints(gold.Text)
 	find := func(m *corpus.Mention) (cluster int) { // from 1; 0: none
-		start, end := at.of(m.HeadSpan[0]), at.of(m.HeadSpan[1])
+		start, end := at.Of(m.HeadSpan[0]), at.Of(m.HeadSpan[1])
 		best := 0.0
 		for k, c := range predicted {
 			for _, sp := range c {
-				from, to := at.of(sp[0]), at.of(sp[1])
+				from, to := at.Of(sp[0]), at.Of(sp[1])
 				if shared := min(to, end) - max(from, start); shared > 0 {
 					if u := float64(shared) / float64(max(to, end)-min(from, start)); u > best {
 						best, cluster = u, k+1

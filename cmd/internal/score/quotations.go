@@ -203,14 +203,14 @@ func shared(a, b []int) (n int) {
 // tokens are the word tokens of a text, in bytes.
 type tokens struct {
 	text string
-	at   codePoints
+	at   corpus.CodePoints
 	list [][]int
 }
 
 var wordWithMarks = regexp.MustCompile(`[\p{L}\p{N}_]+(?:[’'.\-][\p{L}\p{N}_]+)*`)
 
 func newTokens(text string) *tokens {
-	return &tokens{text, newCodePoints(text), wordWithMarks.FindAllStringIndex(text, -1)}
+	return &tokens{text, corpus.NewCodePoints(text), wordWithMarks.FindAllStringIndex(text, -1)}
 }
 
 // of returns q with the tokens of which at least half lies in it.
@@ -219,8 +219,8 @@ func (x *tokens) of(q *corpus.Quote) tokenised {
 	for _, sp := range q.Spans {
 		first, _ := slices.BinarySearchFunc(x.list, sp[0], func(t []int, start int) int { return cmp.Compare(t[1], start+1) })
 		for i := first; i < len(x.list) && x.list[i][0] < sp[1]; i++ {
-			start, end := x.at.of(x.list[i][0]), x.at.of(x.list[i][1])
-			if 2*(min(x.at.of(sp[1]), end)-max(x.at.of(sp[0]), start)) >= end-start {
+			start, end := x.at.Of(x.list[i][0]), x.at.Of(x.list[i][1])
+			if 2*(min(x.at.Of(sp[1]), end)-max(x.at.Of(sp[0]), start)) >= end-start {
 				out.tokens = append(out.tokens, i)
 			}
 		}
