@@ -73,7 +73,7 @@ func addMissed(doc *nlp.Document, names []Mention, g *gazetteer.Gazetteer) []Men
 			continue
 		}
 		full, ok := known[doc.Norm(i)]
-		if !ok || besideCapital(doc, i) || beforeFamily(doc, i+1) {
+		if !ok || besideCapital(doc, i, g) || beforeFamily(doc, i+1) {
 			continue
 		}
 		first := i
@@ -101,7 +101,7 @@ func isNameShape(doc *nlp.Document, i int) bool {
 }
 
 // besideCapital reports whether token i may be a part of a longer name.
-func besideCapital(doc *nlp.Document, i int) bool {
+func besideCapital(doc *nlp.Document, i int, g *gazetteer.Gazetteer) bool {
 	if i+1 < len(doc.Tokens) && doc.Words[doc.Tokens[i+1].Word].Shape.Capital() && doc.Tokens[i+1].SpaceBefore {
 		return true
 	}
@@ -109,17 +109,7 @@ func besideCapital(doc *nlp.Document, i int) bool {
 		return false
 	}
 	w := &doc.Words[doc.Tokens[i-1].Word]
-	return w.Shape.Capital() && !isHonorific(w.Norm) && !isTitleWord(w.Lower)
-}
-
-// isTitleWord is true of titles that are written with a capital before surnames.
-func isTitleWord(lower string) bool {
-	switch lower {
-	case "president", "minister", "secretary", "senator", "sen.", "rep.", "gov.", "governor", "judge", "justice", "mayor", "chief", "professor", "prof.",
-		"general", "gen.", "captain", "capt.", "colonel", "col.", "sgt.", "lt.", "officer", "detective", "sheriff", "coach", "pope", "king", "queen", "prince", "princess":
-		return true
-	}
-	return false
+	return w.Shape.Capital() && !isHonorific(w.Norm) && !g.Class(gazetteer.KeyOf(w.Text)).Has(gazetteer.Title)
 }
 
 // settleShort gives single words that the recogniser is not sure of the kind of a
