@@ -2,6 +2,8 @@ package entities_test
 
 import (
 	"fmt"
+	"log"
+	"strings"
 
 	"github.com/whosaid-nlp/whosaid/entities"
 	"github.com/whosaid-nlp/whosaid/gazetteer"
@@ -22,4 +24,25 @@ func ExampleFind() {
 	// Output:
 	// person Sergey Lavrov (whosaid:person/sergey-lavrov): name "Sergey Lavrov" name "Lavrov" pronoun "he"
 	// location United States (ISO3166:US): name "U.S."
+}
+
+// A list of names of your own decides at once, also over what the recogniser
+// takes for something else (Marvel) or does not know (Silk Board, Ping An).
+func ExampleFind_ownNames() {
+	own, err := gazetteer.Load(strings.NewReader("name\tkind\tid\n" +
+		"Ping An\torganization\tisin:CNE1000003X6\nSilk Board\tlocation\t\nMarvel\tperson\t\n"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	doc := nlp.Parse("Ping An met Orange in Silk Board on Friday. Staff of Boots asked Marvel, a councillor, about it.")
+	for _, g := range []*gazetteer.Gazetteer{gazetteer.Default(), gazetteer.Default().Merge(own)} {
+		var names []string
+		for _, e := range entities.Find(doc, g).Entities {
+			names = append(names, e.Kind.String()+" "+e.Name)
+		}
+		fmt.Println(strings.Join(names, ", "))
+	}
+	// Output:
+	// organization Orange in Silk Board, organization Boots, organization Marvel
+	// organization Ping An, organization Orange, location Silk Board, organization Boots, person Marvel
 }

@@ -10,10 +10,15 @@ import (
 // to them. A nil g stands for the built-in gazetteer. It is safe for
 // concurrent use.
 func Find(doc *nlp.Document, g *gazetteer.Gazetteer) *Result {
+	return DefaultRecognizer().Find(doc, g)
+}
+
+// Find is the function [Find] with the names that r finds.
+func (r *Recognizer) Find(doc *nlp.Document, g *gazetteer.Gazetteer) *Result {
 	if g == nil {
 		g = gazetteer.Default()
 	}
-	names := DefaultRecognizer().Names(doc, g)
+	names := r.Names(doc, g)
 	dropHonorifics(doc, names)
 	settleMetonyms(doc, names, g)
 	names = dropFamilies(doc, names)

@@ -41,6 +41,9 @@ func label(k Kind, isFirst, isLast bool) uint8 {
 //go:embed data/names.bin
 var namesModel []byte
 
+//go:embed data/names-open.bin
+var openNamesModel []byte
+
 // A Recognizer finds the names of people, organisations and locations. It is
 // immutable and safe for concurrent use by many goroutines.
 type Recognizer struct {
@@ -48,20 +51,31 @@ type Recognizer struct {
 	pool  sync.Pool // of *recognition
 }
 
-var defaultRecognizer = sync.OnceValue(func() *Recognizer {
-	m, err := sequence.LoadBytes(namesModel)
+var (
+	defaultRecognizer = sync.OnceValue(func() *Recognizer { return embedded(namesModel) })
+	openRecognizer    = sync.OnceValue(func() *Recognizer { return embedded(openNamesModel) })
+)
+
+func embedded(model []byte) *Recognizer {
+	m, err := sequence.LoadBytes(model)
 	if err == nil {
 		err = checkLabels(m)
 	}
 	if err != nil {
-		panic("entities: the embedded model is damaged: " + err.Error())
+		panic("entities: an embedded model is damaged: " + err.Error())
 	}
 	return &Recognizer{model: m}
-})
+}
 
-// DefaultRecognizer returns the recogniser that is compiled into the package.
-// All calls return the same value.
+// DefaultRecognizer returns the recogniser that is compiled into the package:
+// the more accurate one, trained on all corpora. All calls return the same value.
 func DefaultRecognizer() *Recognizer { return defaultRecognizer() }
+
+// OpenRecognizer returns the other recogniser that is compiled into the
+// package, trained on corpora with open licences alone (no share-alike, no
+// text without a stated licence): data/MODELCARD.md names them and compares
+// the two. All calls return the same value.
+func OpenRecognizer() *Recognizer { return openRecognizer() }
 
 // LoadRecognizer reads a model that cmd/train names wrote.
 func LoadRecognizer(r io.Reader) (*Recognizer, error) {

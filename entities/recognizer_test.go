@@ -122,6 +122,23 @@ func TestLoadRecognizer(t *testing.T) {
 	}
 }
 
+func TestOpenRecognizer(t *testing.T) {
+	open := entities.OpenRecognizer()
+	text := "Russian Foreign Minister Sergey Lavrov flew to Istanbul, the Anadolu Agency said."
+	doc := nlp.Parse(text)
+	assert.Equal(t, "Russian Foreign Minister [PER Sergey Lavrov] flew to [LOC Istanbul], the [ORG Anadolu Agency] said.",
+		markup(text, open.Names(doc, gazetteer.Default())))
+	full, other := entities.Find(doc, nil), open.Find(doc, nil)
+	assert.Equal(t, len(full.Entities), len(other.Entities))
+	assert.NotEqual(t, full.Mentions[0].Confidence, other.Mentions[0].Confidence, "a model of its own")
+	data, err := os.ReadFile("data/names-open.bin")
+	require.NoError(t, err)
+	for _, corpus := range []string{"worldwide", "ewt", "crossner", "polnear"} {
+		assert.NotContains(t, string(data[:200]), corpus, "its header names its corpora")
+	}
+	assert.Contains(t, string(data[:200]), "written")
+}
+
 func TestManyGoroutines(t *testing.T) {
 	data, err := os.ReadFile("../testdata/names.cases")
 	require.NoError(t, err)

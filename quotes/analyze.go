@@ -8,7 +8,10 @@ import (
 
 // An Analyzer runs the whole path from text to attributed quotations. It is
 // immutable and safe for concurrent use.
-type Analyzer struct{ names *gazetteer.Gazetteer }
+type Analyzer struct {
+	gazetteer *gazetteer.Gazetteer
+	names     *entities.Recognizer
+}
 
 // NewAnalyzer returns an Analyzer that knows the names of g; nil stands for
 // the built-in gazetteer.
@@ -16,13 +19,19 @@ func NewAnalyzer(g *gazetteer.Gazetteer) *Analyzer {
 	if g == nil {
 		g = gazetteer.Default()
 	}
-	return &Analyzer{names: g}
+	return &Analyzer{gazetteer: g, names: entities.DefaultRecognizer()}
+}
+
+// WithRecognizer returns an Analyzer like a that finds names with r, for
+// example with [entities.OpenRecognizer].
+func (a *Analyzer) WithRecognizer(r *entities.Recognizer) *Analyzer {
+	return &Analyzer{gazetteer: a.gazetteer, names: r}
 }
 
 // Analyze finds the entities and quotations of text. Any text is valid.
 func (a *Analyzer) Analyze(text string) *Analysis {
 	doc := nlp.Parse(text)
-	ents := entities.Find(doc, a.names)
+	ents := a.names.Find(doc, a.gazetteer)
 	return &Analysis{Document: doc, Entities: ents, Quotations: Find(doc, ents)}
 }
 

@@ -19,7 +19,7 @@ import (
 )
 
 func evalCommand() *cobra.Command {
-	var predictions string
+	var predictions, model string
 	cmd := &cobra.Command{
 		Use:   "eval FILE...",
 		Short: "Score names, quotations and who is who against annotated articles",
@@ -35,6 +35,7 @@ A FILE is JSON Lines (*.jsonl, *.jsonl.gz) or text with names in brackets
 (*.names), which makes one row of a table of names.`,
 		Example: `  quotes eval dev.jsonl
   quotes eval testdata/genres/*.names
+  quotes eval --model open dev.jsonl
   quotes eval --predictions found.jsonl dev.jsonl`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -43,16 +44,21 @@ A FILE is JSON Lines (*.jsonl, *.jsonl.gz) or text with names in brackets
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, files []string) error {
-			return evaluateFiles(cmd.OutOrStdout(), files, predictions)
+			names, err := loadRecognizer(model)
+			if err != nil {
+				return err
+			}
+			return evaluateFiles(cmd.OutOrStdout(), files, quotes.NewAnalyzer(nil).WithRecognizer(names), predictions)
 		},
 	}
 	cmd.Flags().StringVar(&predictions, "predictions", "", "also write what was found to this file, a JSON object an article")
+	addRecognizerFlag(cmd, &model)
 	return cmd
 }
 
 // evaluateFiles prints the tables of all files; those of names alone share one.
-func evaluateFiles(out io.Writer, files []string, predictions string) (err error) {
-	e := evaluation{analyzer: quotes.NewAnalyzer(nil)}
+func evaluateFiles(out io.Writer, files []string, analyzer *quotes.Analyzer, predictions string) (err error) {
+	e := evaluation{analyzer: analyzer}
 	if predictions != "" {
 		f, err := os.Create(predictions)
 		if err != nil {

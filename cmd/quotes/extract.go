@@ -22,6 +22,7 @@ import (
 // extraction holds the flags of the extract command.
 type extraction struct {
 	format, input, offsets string
+	model                  string
 	workers                int
 	gazetteers             []string
 }
@@ -60,6 +61,7 @@ terminal, unless NO_COLOR is set.`,
 	flags.StringVar(&x.offsets, "offsets", "codepoint", "what offsets count in jsonl output: codepoint, byte or utf16")
 	flags.IntVar(&x.workers, "workers", runtime.GOMAXPROCS(0), "articles analysed at a time")
 	flags.StringArrayVar(&x.gazetteers, "gazetteer", nil, "file of names of your own: name, kind, id, aliases by tabs (repeatable)")
+	addRecognizerFlag(cmd, &x.model)
 	for flag, values := range map[string][]string{
 		"format": {"text", "jsonl"}, "input": {"auto", "text", "jsonl"}, "offsets": {"codepoint", "byte", "utf16"},
 	} {
@@ -119,12 +121,16 @@ func (x *extraction) run(cmd *cobra.Command, files []string) error {
 		}
 		files = []string{"-"}
 	}
+	names, err := loadRecognizer(x.model)
+	if err != nil {
+		return err
+	}
 	look := newStyle()
 	render := func(a input.Article, an *quotes.Analysis) []byte { return textReport(a.ID, an, look) }
 	if x.format == "jsonl" {
 		render = func(a input.Article, an *quotes.Analysis) []byte { return jsonLine(wire.New(a.ID, an, unit)) }
 	}
-	failed, err := x.analyzeAll(cmd, files, quotes.NewAnalyzer(g), render)
+	failed, err := x.analyzeAll(cmd, files, quotes.NewAnalyzer(g).WithRecognizer(names), render)
 	switch {
 	case errors.Is(err, syscall.EPIPE):
 		return nil // the reader has seen enough

@@ -20,6 +20,7 @@ import (
 type nameCorpus struct {
 	name   string // for the header of the model
 	file   string // below the data folder; "" for the texts written for the project
+	names  string // file of stand-off names below entities/data/read, where the project annotated the texts
 	use    string // open, share-alike, research, or "" where each article says it
 	weight float64
 	// recased says that parts of its articles are also learned in capitals and
@@ -31,23 +32,29 @@ type nameCorpus struct {
 // nameCorpora lists what the recogniser is trained on. Dev files that stand
 // here are of corpora that are for training as a whole.
 var nameCorpora = []nameCorpus{
-	{"written", "", "open", 1, true, true},
-	{"gold", "gold/train.jsonl", "open", 2, true, false},
-	{"worldwide", "ner/worldwide.train.jsonl", "research", 2, true, true},
-	{"gum", "ner/gum.train.jsonl", "", 1, true, false},
-	{"uner-ewt", "ner/uner-ewt.dev.jsonl", "share-alike", 1, false, false},
-	{"uner-ewt", "ner/uner-ewt.test.jsonl", "share-alike", 1, false, false},
-	{"crossner-politics", "ner/crossner-politics.train.jsonl", "share-alike", 0.5, false, true},
-	{"crossner-politics", "ner/crossner-politics.dev.jsonl", "share-alike", 0.5, false, true},
-	{"crossner-politics", "ner/crossner-politics.test.jsonl", "share-alike", 0.5, false, true},
-	{"wnut17", "ner/wnut17.train.jsonl", "open", 0.3, false, true},
-	{"wnut17", "ner/wnut17.dev.jsonl", "open", 0.3, false, true},
-	{"wnut17", "ner/wnut17.test.jsonl", "open", 0.3, false, true},
+	{"written", "", "", "open", 1, true, true},
+	{"read", "text/wikinews.jsonl", "wikinews.jsonl", "open", 1, false, false},
+	{"read", "text/congress.jsonl.gz", "congress.jsonl", "open", 1, false, false},
+	{"read-polnear", "quotes/polnear.train.jsonl", "polnear.jsonl", "research", 1, false, false},
+	{"gold", "gold/train.jsonl", "", "open", 2, true, false},
+	{"worldwide", "ner/worldwide.train.jsonl", "", "research", 2, true, true},
+	{"gum", "ner/gum.train.jsonl", "", "", 1, true, false},
+	{"uner-ewt", "ner/uner-ewt.dev.jsonl", "", "share-alike", 1, false, false},
+	{"uner-ewt", "ner/uner-ewt.test.jsonl", "", "share-alike", 1, false, false},
+	{"crossner-politics", "ner/crossner-politics.train.jsonl", "", "share-alike", 0.5, false, true},
+	{"crossner-politics", "ner/crossner-politics.dev.jsonl", "", "share-alike", 0.5, false, true},
+	{"crossner-politics", "ner/crossner-politics.test.jsonl", "", "share-alike", 0.5, false, true},
+	{"wnut17", "ner/wnut17.train.jsonl", "", "open", 0.3, false, true},
+	{"wnut17", "ner/wnut17.dev.jsonl", "", "open", 0.3, false, true},
+	{"wnut17", "ner/wnut17.test.jsonl", "", "open", 0.3, false, true},
 }
 
 // read returns the articles of the corpus.
-func (c *nameCorpus) read(data, written string) ([]*corpus.Article, error) {
-	if c.file != "" {
+func (c *nameCorpus) read(data, written, read string) ([]*corpus.Article, error) {
+	switch {
+	case c.names != "":
+		return corpus.ReadStandoffFile(filepath.Join(read, c.names), filepath.Join(data, c.file))
+	case c.file != "":
 		return corpus.ReadFile(filepath.Join(data, c.file))
 	}
 	files, err := filepath.Glob(filepath.Join(written, "*.names"))
@@ -70,6 +77,7 @@ func trainNames(args []string) error {
 	flags := flag.NewFlagSet("names", flag.ExitOnError)
 	data := flags.String("data", "../shared/data", "folder of the corpora")
 	written := flags.String("written", "entities/data/written", "folder of the texts written for the project")
+	read := flags.String("read", "entities/data/read", "folder of the names annotated in texts of the corpora")
 	genres := flags.String("genres", "testdata/genres", "folder of .names files to score as well")
 	out := flags.String("out", "entities/data/names.bin", "file to write; empty: none")
 	uses := flags.String("use", "open,share-alike,research", "which corpora to train on")
@@ -79,8 +87,13 @@ func trainNames(args []string) error {
 	predict := flags.String("predict", "", "folder for the names found in the dev files, one .jsonl for each")
 	eval := flags.String("eval", "", "train nothing; score this model")
 	opt := sequence.TrainOptions{Epochs: 6, Rate: 0.01, Damping: 1e-4, Dropout: 0.1, MinCount: 2, Average: 1, Ensemble: 4, Prune: 0.03}
+	open := flags.Bool("open", false, "make entities/data/names-open.bin: open corpora alone, smaller")
 	addTrainFlags(flags, &opt)
 	flags.Parse(args)
+	if *open {
+		*uses, opt.Ensemble, opt.Prune = "open", 2, 0.05
+		*out = strings.TrimSuffix(*out, ".bin") + "-open.bin"
+	}
 
 	if *eval != "" {
 		b, err := os.ReadFile(*eval)
@@ -109,7 +122,7 @@ func trainNames(args []string) error {
 				}
 			}
 		}
-		articles, err := c.read(*data, *written)
+		articles, err := c.read(*data, *written, *read)
 		if err != nil {
 			return err
 		}

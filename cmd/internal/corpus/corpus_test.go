@@ -1,6 +1,8 @@
 package corpus
 
 import (
+	"fmt"
+	"hash/crc32"
 	"os"
 	"path/filepath"
 	"strings"
@@ -41,6 +43,26 @@ func TestReadNamesErrors(t *testing.T) {
 		_, err := ReadNames(strings.NewReader(text))
 		assert.ErrorContains(t, err, want, "%q", text)
 	}
+}
+
+func TestReadStandoff(t *testing.T) {
+	texts := []*Article{{ID: "a", Text: "Öl met Ann."}, {ID: "b", Text: "x", Entities: []Name{{Start: 0, End: 1, Type: "ORG"}}}}
+	for annotation, want := range map[string]string{
+		"{":                           "1: unexpected end",
+		`{"id":"c"}`:                  "1: there is no text of the article c",
+		"\n" + `{"id":"a","crc32":1}`: "2: the text of the article a is not the one that was annotated",
+		`{"id":"b","crc32":2363233923,"names":[[0,1]]}`:         "1: a name has 2 fields",
+		`{"id":"b","crc32":2363233923,"names":[[0,2,"PER"]]}`:   "1: b: offset 2 is outside the text",
+		`{"id":"b","crc32":2363233923,"names":[["0",2,"PER"]]}`: "1: json: cannot unmarshal",
+	} {
+		_, err := ReadStandoff(strings.NewReader(annotation), texts)
+		assert.ErrorContains(t, err, want, annotation)
+	}
+	line := fmt.Sprintf(`{"id":"a","crc32":%d,"names":[[0,2,"ORG"],[7,10,"PER"]]}`, crc32.ChecksumIEEE([]byte(texts[0].Text)))
+	articles, err := ReadStandoff(strings.NewReader(line), texts)
+	require.NoError(t, err)
+	require.Len(t, articles, 1)
+	assert.Equal(t, []Name{{Start: 0, End: 3, Type: "ORG"}, {Start: 8, End: 11, Type: "PER"}}, articles[0].Entities)
 }
 
 func TestReadFile(t *testing.T) {
