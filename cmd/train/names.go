@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/whosaid-nlp/whosaid/cmd/internal/corpus"
 	"github.com/whosaid-nlp/whosaid/entities"
@@ -37,8 +38,8 @@ var nameCorpora = []nameCorpus{
 	{"read", "text/congress.jsonl.gz", "congress.jsonl", "open", 1, false, false},
 	{"read-polnear", "quotes/polnear.train.jsonl", "polnear.jsonl", "research", 1, false, false},
 	{"gold", "gold/train.jsonl", "", "open", 2, true, false},
-	{"worldwide", "ner/worldwide.train.jsonl", "", "research", 2, true, true},
-	{"gum", "ner/gum.train.jsonl", "", "", 1, true, false},
+	{"worldwide", "ner/worldwide.train.jsonl", "worldwide.jsonl", "research", 2, true, true},
+	{"gum", "ner/gum.train.jsonl", "gum.jsonl", "", 1, true, false},
 	{"uner-ewt", "ner/uner-ewt.dev.jsonl", "", "share-alike", 1, false, false},
 	{"uner-ewt", "ner/uner-ewt.test.jsonl", "", "share-alike", 1, false, false},
 	{"crossner-politics", "ner/crossner-politics.train.jsonl", "", "share-alike", 0.5, false, true},
@@ -88,6 +89,8 @@ func trainNames(args []string) error {
 	eval := flags.String("eval", "", "train nothing; score this model")
 	opt := sequence.TrainOptions{Epochs: 6, Rate: 0.01, Damping: 1e-4, Dropout: 0.1, MinCount: 2, Average: 1, Ensemble: 4, Prune: 0.03}
 	open := flags.Bool("open", false, "make entities/data/names-open.bin: open corpora alone, smaller")
+	replace := flags.Float64("replace", 0, "weight")
+	every := flags.Int("every", 1, "share")
 	addTrainFlags(flags, &opt)
 	flags.Parse(args)
 	if *open {
@@ -109,6 +112,18 @@ func trainNames(args []string) error {
 
 	var examples []sequence.Example
 	var used []string
+	var pool *namePool
+	if *replace > 0 {
+		var all []*corpus.Article
+		for _, c := range nameCorpora {
+			articles, err := c.read(*data, *written, *read)
+			if err != nil {
+				return err
+			}
+			all = append(all, articles...)
+		}
+		pool = newNamePool(all)
+	}
 	g := gazetteer.Default()
 	for _, c := range nameCorpora {
 		if slices.Contains(strings.Split(*without, ","), c.name) {
@@ -141,6 +156,17 @@ func trainNames(args []string) error {
 			list := entities.Examples(doc, g, names)
 			if *capitals > 0 && c.recased {
 				list = append(list, recased(a, number, g, names.MiscUnknown, *capitals)...)
+			}
+			if pool != nil && c.name != "wnut17" && number%*every == 0 {
+				b := pool.replaced(a)
+				doc := nlp.Parse(b.Text)
+				names, _ := tokenNames(doc, b)
+				names.MiscUnknown = !c.misc
+				more := entities.Examples(doc, g, names)
+				for i := range more {
+					more[i].Weight = float32(*replace)
+				}
+				list = append(list, more...)
 			}
 			for i := range list {
 				if list[i].Weight == 0 {
@@ -237,7 +263,10 @@ var kindOfType = map[string]entities.Kind{
 // tokenNames returns the annotated names of a as token ranges, and how many
 // do not begin and end at the borders of tokens.
 func tokenNames(doc *nlp.Document, a *corpus.Article) (names entities.Annotation, lost int) {
-	list := slices.Clone(a.Entities)
+	var list []corpus.Name
+	for _, e := range a.Entities {
+		list = appendPlaces(list, a.Text, e)
+	}
 	slices.SortStableFunc(list, func(x, y corpus.Name) int {
 		if x.Start != y.Start {
 			return x.Start - y.Start
@@ -268,6 +297,36 @@ func tokenNames(doc *nlp.Document, a *corpus.Article) (names entities.Annotation
 		names.Names = append(names.Names, entities.Mention{First: first, Last: last, Kind: kind})
 	}
 	return names, lost
+}
+
+// appendPlaces appends a name; one that holds several locations, as some
+// annotators have it (Lhasa, Tibet; Sudan's Blue Nile; southern Africa), as the
+// guideline wants it: each on its own, without the words in lower case around.
+func appendPlaces(list []corpus.Name, text string, e corpus.Name) []corpus.Name {
+	if e.Type != "LOC" {
+		return append(list, e)
+	}
+	rest := text[e.Start:e.End]
+	for start := e.Start; ; {
+		end, next := len(rest), -1
+		for _, between := range []string{", ", "'s ", "’s "} {
+			if i := strings.Index(rest[:end], between); i > 0 {
+				end, next = i, i+len(between)
+			}
+		}
+		part := rest[:end]
+		if capital := strings.IndexFunc(part, unicode.IsUpper); capital > 0 && part[capital-1] == ' ' {
+			part = part[capital:]
+		}
+		if part != "" {
+			list = append(list, corpus.Name{Start: start + end - len(part), End: start + end, Type: e.Type})
+		}
+		if next < 0 {
+			return list
+		}
+		start += next
+		rest = rest[next:]
+	}
 }
 
 // trimName takes a leading "the" and a trailing possessive off.

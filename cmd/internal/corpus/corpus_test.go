@@ -63,6 +63,18 @@ func TestReadStandoff(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, articles, 1)
 	assert.Equal(t, []Name{{Start: 0, End: 3, Type: "ORG"}, {Start: 8, End: 11, Type: "PER"}}, articles[0].Entities)
+
+	texts[0].Entities = []Name{{Start: 0, End: 3, Type: "LOC"}, {Start: 8, End: 11, Type: "ORG"}}
+	for repairs, want := range map[string][]Name{
+		`"names":[[7,10,"PER"]]`:                {{Start: 8, End: 11, Type: "PER"}, {Start: 0, End: 3, Type: "LOC"}},
+		`"drop":[[0,1]]`:                        {{Start: 8, End: 11, Type: "ORG"}},
+		`"drop":[[0,10]],"names":[[0,1,"ORG"]]`: {{Start: 0, End: 2, Type: "ORG"}},
+	} {
+		line := fmt.Sprintf(`{"id":"a","crc32":%d,"repairs":true,%s}`, crc32.ChecksumIEEE([]byte(texts[0].Text)), repairs)
+		articles, err := ReadStandoff(strings.NewReader(line), texts)
+		require.NoError(t, err, repairs)
+		assert.Equal(t, want, articles[0].Entities, repairs)
+	}
 }
 
 func TestReadFile(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"hash/crc32"
 	"io"
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -15,6 +16,10 @@ type standoff struct {
 	ID    string         `json:"id"`
 	CRC32 uint32         `json:"crc32"` // of the text, IEEE
 	Names []standoffName `json:"names"`
+	// Repairs says that Names repair the annotation that comes with the text:
+	// they stand instead of its names that overlap a span of Drop or one of them.
+	Repairs bool   `json:"repairs"`
+	Drop    []Span `json:"drop"`
 }
 
 // A standoffName is [start, end, type], in code points.
@@ -42,7 +47,9 @@ func (n *standoffName) UnmarshalJSON(b []byte) error {
 //	{"id": "a1", "crc32": 3083891038, "names": [[0, 13, "PER"], [18, 22, "ORG"]]}
 //
 // It returns these articles in the order of the annotation, with no other names
-// than its own. Articles without annotation are left out. An error begins with
+// than its own. Articles without annotation are left out. A line with
+// "repairs": true and "drop": [[0, 13]] repairs names that come with the text:
+// those that overlap a dropped span or a name of the line are replaced. An error begins with
 // the line number; it is one if a text is missing or is not the one that was
 // annotated.
 func ReadStandoff(r io.Reader, articles []*Article) ([]*Article, error) {
@@ -66,12 +73,9 @@ func ReadStandoff(r io.Reader, articles []*Article) ([]*Article, error) {
 			if crc32.ChecksumIEEE([]byte(text.Text)) != s.CRC32 {
 				return nil, fmt.Errorf("%d: the text of the article %s is not the one that was annotated", line, s.ID)
 			}
-			a := &Article{ID: s.ID, Text: text.Text, Licence: text.Licence, Genre: text.Genre}
-			for _, n := range s.Names {
-				a.Entities = append(a.Entities, Name(n))
-			}
-			if err := a.toBytes(); err != nil {
-				return nil, fmt.Errorf("%d: %s: %w", line, a.ID, err)
+			a, err := s.apply(text)
+			if err != nil {
+				return nil, fmt.Errorf("%d: %s: %w", line, s.ID, err)
 			}
 			annotated = append(annotated, a)
 		}
@@ -82,6 +86,30 @@ func ReadStandoff(r io.Reader, articles []*Article) ([]*Article, error) {
 			return nil, fmt.Errorf("%d: %w", line, err)
 		}
 	}
+}
+
+// apply returns the article with the names of s.
+func (s *standoff) apply(text *Article) (*Article, error) {
+	a := &Article{ID: s.ID, Text: text.Text, Licence: text.Licence, Genre: text.Genre}
+	for _, n := range s.Names {
+		a.Entities = append(a.Entities, Name(n))
+	}
+	for _, span := range s.Drop {
+		a.Entities = append(a.Entities, Name{Start: span[0], End: span[1]})
+	}
+	if err := a.toBytes(); err != nil {
+		return nil, err
+	}
+	replaced := a.Entities
+	a.Entities = a.Entities[:len(s.Names)]
+	if s.Repairs {
+		for _, n := range text.Entities {
+			if !slices.ContainsFunc(replaced, func(r Name) bool { return r.Start < n.End && n.Start < r.End }) {
+				a.Entities = append(a.Entities, n)
+			}
+		}
+	}
+	return a, nil
 }
 
 // ReadStandoffFile is [ReadStandoff] of two files.
