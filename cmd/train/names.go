@@ -2,18 +2,17 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/whosaid-nlp/whosaid/cmd/internal/corpus"
 	"github.com/whosaid-nlp/whosaid/entities"
 	"github.com/whosaid-nlp/whosaid/gazetteer"
-	"github.com/whosaid-nlp/whosaid/nlp"
 	"github.com/whosaid-nlp/whosaid/nlp/sequence"
 )
 
@@ -26,28 +25,29 @@ type nameCorpus struct {
 	weight float64
 	// recased says that parts of its articles are also learned in capitals and
 	// in lower case.
-	recased bool
-	misc    bool // nationalities, events and works are annotated
+	recased  bool
+	replaced bool // its articles are also learned with other names
+	misc     bool // nationalities, events and works are annotated
 }
 
 // nameCorpora lists what the recogniser is trained on. Dev files that stand
 // here are of corpora that are for training as a whole.
 var nameCorpora = []nameCorpus{
-	{"written", "", "", "open", 1, true, true},
-	{"read", "text/wikinews.jsonl", "wikinews.jsonl", "open", 1, false, false},
-	{"read", "text/congress.jsonl.gz", "congress.jsonl", "open", 1, false, false},
-	{"read-polnear", "quotes/polnear.train.jsonl", "polnear.jsonl", "research", 1, false, false},
-	{"gold", "gold/train.jsonl", "", "open", 2, true, false},
-	{"worldwide", "ner/worldwide.train.jsonl", "worldwide.jsonl", "research", 2, true, true},
-	{"gum", "ner/gum.train.jsonl", "gum.jsonl", "", 1, true, false},
-	{"uner-ewt", "ner/uner-ewt.dev.jsonl", "", "share-alike", 1, false, false},
-	{"uner-ewt", "ner/uner-ewt.test.jsonl", "", "share-alike", 1, false, false},
-	{"crossner-politics", "ner/crossner-politics.train.jsonl", "", "share-alike", 0.5, false, true},
-	{"crossner-politics", "ner/crossner-politics.dev.jsonl", "", "share-alike", 0.5, false, true},
-	{"crossner-politics", "ner/crossner-politics.test.jsonl", "", "share-alike", 0.5, false, true},
-	{"wnut17", "ner/wnut17.train.jsonl", "", "open", 0.3, false, true},
-	{"wnut17", "ner/wnut17.dev.jsonl", "", "open", 0.3, false, true},
-	{"wnut17", "ner/wnut17.test.jsonl", "", "open", 0.3, false, true},
+	{"written", "", "", "open", 1, true, true, true},
+	{"read", "text/wikinews.jsonl", "wikinews.jsonl", "open", 1, false, true, false},
+	{"read", "text/congress.jsonl.gz", "congress.jsonl", "open", 1, false, true, false},
+	{"read-polnear", "quotes/polnear.train.jsonl", "polnear.jsonl", "research", 1, false, true, false},
+	{"gold", "gold/train.jsonl", "", "open", 2, true, true, false},
+	{"worldwide", "ner/worldwide.train.jsonl", "worldwide.jsonl", "research", 2, true, true, true},
+	{"gum", "ner/gum.train.jsonl", "gum.jsonl", "", 1, true, true, false},
+	{"uner-ewt", "ner/uner-ewt.dev.jsonl", "", "share-alike", 1, false, true, false},
+	{"uner-ewt", "ner/uner-ewt.test.jsonl", "", "share-alike", 1, false, true, false},
+	{"crossner-politics", "ner/crossner-politics.train.jsonl", "", "share-alike", 0.5, false, true, true},
+	{"crossner-politics", "ner/crossner-politics.dev.jsonl", "", "share-alike", 0.5, false, true, true},
+	{"crossner-politics", "ner/crossner-politics.test.jsonl", "", "share-alike", 0.5, false, true, true},
+	{"wnut17", "ner/wnut17.train.jsonl", "", "open", 0.3, false, false, true},
+	{"wnut17", "ner/wnut17.dev.jsonl", "", "open", 0.3, false, false, true},
+	{"wnut17", "ner/wnut17.test.jsonl", "", "open", 0.3, false, false, true},
 }
 
 // read returns the articles of the corpus.
@@ -89,8 +89,7 @@ func trainNames(args []string) error {
 	eval := flags.String("eval", "", "train nothing; score this model")
 	opt := sequence.TrainOptions{Epochs: 6, Rate: 0.01, Damping: 1e-4, Dropout: 0.1, MinCount: 2, Average: 1, Ensemble: 4, Prune: 0.03}
 	open := flags.Bool("open", false, "make entities/data/names-open.bin: open corpora alone, smaller")
-	replace := flags.Float64("replace", 0, "weight")
-	every := flags.Int("every", 1, "share")
+	replaced := flags.Float64("replace", 0.5, "weight of articles that are learned with other names in them as well")
 	addTrainFlags(flags, &opt)
 	flags.Parse(args)
 	if *open {
@@ -110,80 +109,23 @@ func trainNames(args []string) error {
 		return scoreNames(r, *data, *genres, *predict)
 	}
 
+	chosen, err := chooseNames(*data, *written, *read, *uses, *without, *weights)
+	if err != nil {
+		return err
+	}
+	var all []*corpus.Article
+	for _, c := range chosen {
+		all = append(all, c.articles...)
+	}
+	maker := exampleMaker{gazetteer: gazetteer.Default(), recased: float32(*capitals), replaced: float32(*replaced), pool: newNamePool(all)}
 	var examples []sequence.Example
 	var used []string
-	var pool *namePool
-	if *replace > 0 {
-		var all []*corpus.Article
-		for _, c := range nameCorpora {
-			articles, err := c.read(*data, *written, *read)
-			if err != nil {
-				return err
-			}
-			all = append(all, articles...)
-		}
-		pool = newNamePool(all)
-	}
-	g := gazetteer.Default()
-	for _, c := range nameCorpora {
-		if slices.Contains(strings.Split(*without, ","), c.name) {
-			continue
-		}
-		weight := c.weight
-		for _, w := range strings.Split(*weights, ",") {
-			if name, v, ok := strings.Cut(w, "="); ok && name == c.name {
-				if _, err := fmt.Sscan(v, &weight); err != nil {
-					return err
-				}
-			}
-		}
-		articles, err := c.read(*data, *written, *read)
-		if err != nil {
-			return err
-		}
-		sentences, found, lost := 0, 0, 0
-		for number, a := range articles {
-			use := c.use
-			if use == "" {
-				use = a.Licence
-			}
-			if !strings.Contains(*uses, useOf(use)) {
-				continue
-			}
-			doc := nlp.Parse(a.Text)
-			names, skipped := tokenNames(doc, a)
-			names.MiscUnknown = !c.misc
-			list := entities.Examples(doc, g, names)
-			if *capitals > 0 && c.recased {
-				list = append(list, recased(a, number, g, names.MiscUnknown, *capitals)...)
-			}
-			if pool != nil && c.name != "wnut17" && number%*every == 0 {
-				b := pool.replaced(a)
-				doc := nlp.Parse(b.Text)
-				names, _ := tokenNames(doc, b)
-				names.MiscUnknown = !c.misc
-				more := entities.Examples(doc, g, names)
-				for i := range more {
-					more[i].Weight = float32(*replace)
-				}
-				list = append(list, more...)
-			}
-			for i := range list {
-				if list[i].Weight == 0 {
-					list[i].Weight = 1
-				}
-				list[i].Weight *= float32(weight)
-			}
-			examples = append(examples, list...)
-			sentences += len(list)
-			found += len(names.Names)
-			lost += skipped
-		}
-		if sentences > 0 {
-			fmt.Fprintf(os.Stderr, "%-36s %6d sentences %6d names, %d not at token borders\n", c.name+" "+c.file, sentences, found, lost)
-			if !slices.Contains(used, c.name) {
-				used = append(used, c.name)
-			}
+	for _, c := range chosen {
+		list, found, lost := maker.examples(&c)
+		examples = append(examples, list...)
+		fmt.Fprintf(os.Stderr, "%-36s %6d sentences %6d names, %d not at token borders\n", c.name+" "+c.file, len(list), found, lost)
+		if !slices.Contains(used, c.name) {
+			used = append(used, c.name)
 		}
 	}
 	opt.Corpora = strings.Join(used, " ")
@@ -198,155 +140,37 @@ func trainNames(args []string) error {
 	return scoreNames(r, *data, *genres, *predict)
 }
 
-// recased returns examples from the article in other letters: its first
-// paragraph in capitals and, for some articles by their number, all of it in
-// capitals or in lower case.
-func recased(a *corpus.Article, number int, g *gazetteer.Gazetteer, miscUnknown bool, weight float64) []sequence.Example {
-	change, end := upperASCII, strings.IndexByte(a.Text, '\n')
-	switch {
-	case number%8 == 0:
-		end = len(a.Text)
-	case number%8 == 4:
-		change, end = lowerASCII, len(a.Text)
-	case end > 150:
-		end = -1
-	}
-	if end < 0 {
-		return nil
-	}
-	copied := *a
-	copied.Text = strings.Map(change, a.Text[:end]) + a.Text[end:]
-	doc := nlp.Parse(copied.Text)
-	names, _ := tokenNames(doc, &copied)
-	names.MiscUnknown = miscUnknown
-	names.Before = end
-	list := entities.Examples(doc, g, names)
-	for i := range list {
-		list[i].Weight = float32(weight)
-	}
-	return list
+// chosenNames are the articles of a corpus that are learned, and their weight.
+type chosenNames struct {
+	nameCorpus
+	articles []*corpus.Article
 }
 
-func upperASCII(r rune) rune {
-	if r >= 'a' && r <= 'z' {
-		return r - 'a' + 'A'
-	}
-	return r
-}
-
-func lowerASCII(r rune) rune {
-	if r >= 'A' && r <= 'Z' {
-		return r - 'A' + 'a'
-	}
-	return r
-}
-
-// useOf maps the licence of an article to a use.
-func useOf(licence string) string {
-	switch l := strings.ToLower(licence); {
-	case l == "open" || l == "research" || l == "share-alike":
-		return l
-	case strings.Contains(l, "sa"):
-		return "share-alike"
-	case strings.Contains(l, "nc") || strings.Contains(l, "nd"):
-		return "none"
-	}
-	return "open"
-}
-
-// kindOfType maps annotated types. A country that stands for its team is a
-// location in most corpora.
-var kindOfType = map[string]entities.Kind{
-	"PER": entities.Person, "ORG": entities.Organization, "LOC": entities.Location, "TEAM": entities.Location,
-}
-
-// tokenNames returns the annotated names of a as token ranges, and how many
-// do not begin and end at the borders of tokens.
-func tokenNames(doc *nlp.Document, a *corpus.Article) (names entities.Annotation, lost int) {
-	var list []corpus.Name
-	for _, e := range a.Entities {
-		list = appendPlaces(list, a.Text, e)
-	}
-	slices.SortStableFunc(list, func(x, y corpus.Name) int {
-		if x.Start != y.Start {
-			return x.Start - y.Start
-		}
-		return y.End - x.End
-	})
-	for _, e := range list {
-		kind := kindOfType[e.Type]
-		if kind == 0 && e.Type != "MISC" {
+// chooseNames reads the corpora of the uses, without those named in without,
+// with other weights where weights has some.
+func chooseNames(data, written, read, uses, without, weights string) ([]chosenNames, error) {
+	var chosen []chosenNames
+	for _, c := range nameCorpora {
+		if slices.Contains(strings.Split(without, ","), c.name) {
 			continue
 		}
-		start, end := trimName(a.Text, e.Start, e.End)
-		first, last := corpus.TokensAt(doc, start, end)
-		if first >= last {
-			lost++
-			continue
-		}
-		if doc.Tokens[first].Start != start || doc.Tokens[last-1].End != end {
-			lost++
-		}
-		if kind == 0 {
-			names.Misc = append(names.Misc, [2]int{first, last})
-			continue
-		}
-		if n := len(names.Names); n > 0 && names.Names[n-1].Last > first {
-			continue // inside of the name before
-		}
-		names.Names = append(names.Names, entities.Mention{First: first, Last: last, Kind: kind})
-	}
-	return names, lost
-}
-
-// appendPlaces appends a name; one that holds several locations, as some
-// annotators have it (Lhasa, Tibet; Sudan's Blue Nile; southern Africa), as the
-// guideline wants it: each on its own, without the words in lower case around.
-func appendPlaces(list []corpus.Name, text string, e corpus.Name) []corpus.Name {
-	if e.Type != "LOC" {
-		return append(list, e)
-	}
-	rest := text[e.Start:e.End]
-	for start := e.Start; ; {
-		end, next := len(rest), -1
-		for _, between := range []string{", ", "'s ", "’s "} {
-			if i := strings.Index(rest[:end], between); i > 0 {
-				end, next = i, i+len(between)
+		for w := range strings.SplitSeq(weights, ",") {
+			if name, v, ok := strings.Cut(w, "="); ok && name == c.name {
+				if _, err := fmt.Sscan(v, &c.weight); err != nil {
+					return nil, fmt.Errorf("weight of %s: %w", name, err)
+				}
 			}
 		}
-		part := rest[:end]
-		if capital := strings.IndexFunc(part, unicode.IsUpper); capital > 0 && part[capital-1] == ' ' {
-			part = part[capital:]
+		articles, err := c.read(data, written, read)
+		if err != nil {
+			return nil, err
 		}
-		if part != "" {
-			list = append(list, corpus.Name{Start: start + end - len(part), End: start + end, Type: e.Type})
-		}
-		if next < 0 {
-			return list
-		}
-		start += next
-		rest = rest[next:]
-	}
-}
-
-// trimName takes a leading "the" and a trailing possessive off.
-func trimName(text string, start, end int) (int, int) {
-	for start < end && strings.IndexByte(" \t\r\n", text[start]) >= 0 {
-		start++
-	}
-	for end > start && strings.IndexByte(" \t\r\n", text[end-1]) >= 0 {
-		end--
-	}
-	s := text[start:end]
-	if len(s) > 4 && strings.EqualFold(s[:4], "the ") {
-		start += 4
-		s = s[4:]
-	}
-	for _, tail := range []string{"'s", "’s", "'S", "’S"} {
-		if strings.HasSuffix(s, tail) && len(s) > len(tail) {
-			s = strings.TrimRight(s[:len(s)-len(tail)], " ")
-			return start, start + len(s)
+		articles = slices.DeleteFunc(articles, func(a *corpus.Article) bool {
+			return !strings.Contains(uses, useOf(cmp.Or(c.use, a.Licence)))
+		})
+		if len(articles) > 0 {
+			chosen = append(chosen, chosenNames{c, articles})
 		}
 	}
-	return start, end
+	return chosen, nil
 }

@@ -9,13 +9,16 @@ import (
 	"github.com/whosaid-nlp/whosaid/cmd/internal/corpus"
 )
 
-// namePool holds names of the training corpora by type and number of words,
-// from which others can be drawn in their place.
+// A namePool holds names of articles, from which others are drawn in their
+// place, so that what stands around a name counts for more than the name: Dai
+// and Adel (2020) call it mention replacement.
 type namePool struct {
 	given, surnames []string
-	names           map[string][]string // by type and shape
+	names           map[string][]string // of bodies and places, by poolKey
 }
 
+// poolKey is the type of a name with its number of words, or that it is one
+// word of capitals.
 func poolKey(kind, name string) string {
 	words := strings.Count(name, " ")
 	switch {
@@ -56,8 +59,9 @@ func newNamePool(articles []*corpus.Article) *namePool {
 	return p
 }
 
-// replaced returns the article with other names, the same one for the same
-// name throughout.
+// replaced returns the article with other names of bodies and places and, for
+// every other article, of people; the same one for the same name throughout.
+// Replacing all people costs more than it brings: their names tell what they are.
 func (p *namePool) replaced(a *corpus.Article) *corpus.Article {
 	h := fnv.New64a()
 	h.Write([]byte(a.ID))

@@ -54,7 +54,10 @@ func (c *compiler) compile() {
 	metonyms := c.metonyms()
 	c.regions()
 	c.cities(metonyms)
-	c.organisations()
+	own := c.ownRows()
+	c.ownPlaces(own)
+	listed := c.read("organisations.tsv")
+	c.organisations(append(listed, ownBodies(own, listed)...))
 	c.otherMetonyms(metonyms)
 	c.persons()
 	c.nationalities()
@@ -373,11 +376,10 @@ var bodyClass = map[string]gazetteer.Class{
 	"club": gazetteer.SportsTeam, "team": gazetteer.SportsTeam, "company": gazetteer.Company, "media": gazetteer.Media,
 	"party": gazetteer.Party, "agency": gazetteer.Agency, "ministry": gazetteer.Agency, "court": gazetteer.Agency,
 	"legislature": gazetteer.Agency, "military": gazetteer.Agency, "committee": gazetteer.Agency,
-	"armed_group": gazetteer.ArmedGroup, "university": gazetteer.Education, "international": gazetteer.International,
+	"armed_group": gazetteer.ArmedGroup, "university": gazetteer.Education, "school": gazetteer.Education, "international": gazetteer.International,
 }
 
-func (c *compiler) organisations() {
-	rows := c.read("organisations.tsv")
+func (c *compiler) organisations(rows []row) {
 	hand := map[string]bool{} // names that better sources claim
 	for _, r := range rows {
 		if strings.Contains(r["source"], "hand") {
@@ -388,12 +390,7 @@ func (c *compiler) organisations() {
 	}
 	for _, r := range rows {
 		byHand := strings.Contains(r["source"], "hand")
-		flags := map[string]string{}
-		for _, f := range r.list("ambiguous") {
-			if i := strings.LastIndexByte(f, ':'); i > 0 {
-				flags[f[:i]] = f[i+1:]
-			}
-		}
+		flags := r.flags()
 		public := bodyClass[r["kind"]]&gazetteer.Agency != 0
 		usable := func(s string) bool {
 			f := flags[s]
@@ -410,6 +407,8 @@ func (c *compiler) organisations() {
 				return false
 			case r["kind"] == "club":
 				return !strings.Contains(f, "place") && !strings.Contains(f, "name") && !strings.Contains(f, "word") && !c.taken[s]
+			case r["source"] == "own":
+				return !isAcronym(s) || !c.taken[s]
 			case r["source"] == "factbook":
 				return f == "" || f == "shared" && strings.Contains(s, " ") || isAcronym(s)
 			}

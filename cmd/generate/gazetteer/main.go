@@ -117,9 +117,14 @@ func (c *compiler) read(name string) []row {
 		c.err = err
 		return nil
 	}
+	return parse(string(data))
+}
+
+// parse returns the rows of a list with a line of column names.
+func parse(list string) []row {
 	var header []string
 	var rows []row
-	for l := range strings.Lines(string(data)) {
+	for l := range strings.Lines(list) {
 		cells := strings.Split(strings.TrimRight(l, "\r\n"), "\t")
 		if header == nil {
 			header = cells
