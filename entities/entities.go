@@ -42,6 +42,9 @@ const (
 	Male
 )
 
+// String returns "female", "male" or "".
+func (g Gender) String() string { return [...]string{"", "female", "male", ""}[g&3] }
+
 // A Mention is one place where the text refers to an entity.
 type Mention struct {
 	nlp.Span

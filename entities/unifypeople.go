@@ -1,0 +1,389 @@
+package entities
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/whosaid-nlp/whosaid/gazetteer"
+)
+
+// unifyPeople joins the groups of people: equal full names, then equal IDs, then
+// variants of names, then names of one word.
+func (u *unifier) unifyPeople() {
+	var people, short []int
+	for from := 0; from < len(u.order); {
+		x := &u.c.groups[u.order[from]]
+		to := from + 1
+		for to < len(u.order) && u.c.groups[u.order[to]].kind == x.kind && u.c.groups[u.order[to]].words == x.words {
+			to++
+		}
+		switch {
+		case x.kind != Person:
+		case x.isOneWord():
+			for _, g := range u.order[from:to] {
+				short = append(short, u.open(g))
+			}
+		default:
+			people = append(people, u.sameName(u.order[from:to])...)
+		}
+		from = to
+	}
+	people = u.joinByRef(people)
+	people = u.joinVariants(people)
+	u.placeShort(people, u.joinByRef(short))
+}
+
+// sameName joins groups of one full name, the largest first, but for those that
+// contradict each other, and returns the unions.
+func (u *unifier) sameName(groups []int32) []int {
+	groups = slices.Clone(groups)
+	slices.SortStableFunc(groups, func(a, b int32) int { return cmp.Compare(u.c.groups[b].articles, u.c.groups[a].articles) })
+	var unions []int
+	for _, g := range groups {
+		k := u.open(g)
+		u.all[k].names = []form{personForm(&u.c.groups[g])}
+		u.all[k].hint = u.hintOf(u.all[k].names[0].words)
+		best, most := -1, -1
+		for _, other := range unions {
+			x, y := &u.all[other], &u.all[k]
+			if u.clash(x, y) || u.contradicts(x, y) {
+				continue
+			}
+			if n := u.alike(x, y); n > most {
+				best, most = other, n
+			}
+		}
+		if best >= 0 {
+			u.join(best, k)
+		} else {
+			unions = append(unions, k)
+		}
+	}
+	return unions
+}
+
+// personForm returns the name of a group as names of people are compared.
+func personForm(x *group) form {
+	f := form{kind: Person, words: strings.Fields(x.words)}
+	if n := len(f.words); n > 2 {
+		switch w := f.words[n-1]; w {
+		case "jr", "sr", "ii", "iii", "iv", "junior", "senior":
+			f.suffix, f.words = w, f.words[:n-1]
+		}
+	}
+	for _, t := range x.names {
+		for i, part := range strings.FieldsFunc(t.text, func(r rune) bool { return r == '"' || r == '“' || r == '”' }) {
+			if i == 1 {
+				f.nick = append(f.nick, strings.Fields(normalName(part))...)
+			}
+		}
+	}
+	return f
+}
+
+// hintOf returns what the given names tell of the gender.
+func (u *unifier) hintOf(words []string) Gender {
+	for _, w := range words[:len(words)-1] {
+		if len(w) < 2 {
+			continue
+		}
+		return u.r.genderOf(w)
+	}
+	return 0
+}
+
+// joinByRef joins unions of one ID.
+func (u *unifier) joinByRef(unions []int) []int {
+	byRef := make(map[string]int)
+	kept := unions[:0]
+	for _, k := range unions {
+		x := &u.all[k]
+		if x.ref == "" {
+			kept = append(kept, k)
+			continue
+		}
+		first, ok := byRef[x.ref]
+		switch {
+		case !ok:
+			byRef[x.ref] = k
+		case x.own || x.kind != Person || !u.contradicts(&u.all[first], x):
+			u.join(first, k)
+			continue
+		}
+		kept = append(kept, k)
+	}
+	return kept
+}
+
+// joinVariants joins unions whose names are variants of each other, those named
+// most often first. A name that fits two people goes to the one for whom more
+// speaks, or who is named ten times as often; else it stays alone.
+func (u *unifier) joinVariants(unions []int) []int {
+	byProminence := func(a, b int) int {
+		x, y := &u.all[a], &u.all[b]
+		return cmp.Or(cmp.Compare(y.articles, x.articles), cmp.Compare(len(y.names[0].words), len(x.names[0].words)), cmp.Compare(a, b))
+	}
+	order := slices.Clone(unions)
+	slices.SortFunc(order, byProminence)
+	index := make(map[string][]int)
+	var kept []int
+	for _, k := range order {
+		var sure, perhaps []int
+		seen := make(map[int]bool)
+		for _, key := range u.keysOf(&u.all[k]) {
+			ids := index[key]
+			for _, other := range ids[:min(len(ids), 4*nearest)] {
+				if seen[other] {
+					continue
+				}
+				seen[other] = true
+				x, y := &u.all[other], &u.all[k]
+				how := u.variants(x, y)
+				if how == 0 || u.clash(x, y) || u.contradicts(x, y) {
+					continue
+				}
+				if how == 2 {
+					sure = append(sure, other)
+				} else if u.alike(x, y) > 0 {
+					perhaps = append(perhaps, other)
+				}
+			}
+		}
+		to := u.pick(k, sure)
+		if len(sure) == 0 {
+			to = u.pick(k, perhaps)
+		}
+		keys := u.keysOf(&u.all[k])
+		if to >= 0 {
+			u.join(to, k)
+		} else {
+			kept = append(kept, k)
+			to = k
+		}
+		for _, key := range keys {
+			if !slices.Contains(index[key], to) {
+				index[key] = append(index[key], to)
+			}
+		}
+	}
+	return kept
+}
+
+// pick returns the one of several unions that union k is the same as, or -1.
+func (u *unifier) pick(k int, choices []int) int {
+	if len(choices) == 0 {
+		return -1
+	}
+	x := &u.all[k]
+	better := func(a, b int) int {
+		return cmp.Or(cmp.Compare(u.alike(&u.all[b], x), u.alike(&u.all[a], x)), cmp.Compare(u.all[b].articles, u.all[a].articles))
+	}
+	slices.SortStableFunc(choices, better)
+	if len(choices) == 1 {
+		return choices[0]
+	}
+	a, b := &u.all[choices[0]], &u.all[choices[1]]
+	if u.alike(a, x) > u.alike(b, x) && 4*a.articles >= b.articles || a.articles >= 10*b.articles {
+		return choices[0]
+	}
+	return -1
+}
+
+// keysOf returns what variants of a name have in common: the surname as it is
+// transliterated, or the first letters of a long one with the given name.
+func (u *unifier) keysOf(x *union) []string {
+	var keys []string
+	for i := range x.names {
+		w := x.names[i].words
+		n := len(w)
+		keys = append(keys, transliterated(w[n-1]), transliterated(w[0]))
+		if n > 2 {
+			keys = append(keys, transliterated(w[n-2]))
+		}
+		if len(w[n-1]) > 5 {
+			keys = append(keys, w[0]+" "+w[n-1][:2])
+		}
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+// variants compares all names of two unions: 2 is variants, 1 spellings that need
+// something else to speak for them, 0 not. Every name of one must fit every name of
+// the other, so that J. Smith does not make one of John and Jane.
+func (u *unifier) variants(x, y *union) int {
+	least := 2
+	for i := range x.names {
+		for j := range y.names {
+			least = min(least, u.variantNames(&x.names[i], &y.names[j]))
+			if least == 0 {
+				return 0
+			}
+		}
+	}
+	return least
+}
+
+func (u *unifier) variantNames(a, b *form) int {
+	if len(a.words) < len(b.words) {
+		a, b = b, a
+	}
+	x, y := a.words, b.words
+	m, n := len(x), len(y)
+	if a.suffix != b.suffix && a.suffix != "" && b.suffix != "" {
+		return 0
+	}
+	if m == n && slices.EqualFunc(x, y, func(v, w string) bool { return transliterated(v) == transliterated(w) }) {
+		return 2
+	}
+	if u.r.samePerson(a, b) {
+		switch {
+		case m == n && (isRotated(x, y) || isRotated(y, x)):
+			return 2
+		case transliterated(x[m-1]) != transliterated(y[n-1]):
+			return 1 // a name after marriage, a typing error
+		case m > n && slices.Equal(x[m-n:], y): // Tayyip Erdogan
+			return 2
+		case !u.fullGiven(x[0]) || !u.fullGiven(y[0]): // J. Smith
+			return 1
+		case x[0] == y[0] || u.r.isGivenVariant(x[0], y[0]) || slices.Contains(a.nick, y[0]) || slices.Contains(b.nick, x[0]):
+			return 2
+		}
+		return 1
+	}
+	if m == n && u.r.misspells(x, y) {
+		return 1
+	}
+	return 0
+}
+
+func (u *unifier) fullGiven(w string) bool { return len(w) > 1 }
+
+// placeShort joins names of one word to the person of the full name that they mean
+// where that is clear, else to each other unless they contradict.
+func (u *unifier) placeShort(people, short []int) {
+	byWord := make(map[string][]int)
+	for _, k := range people {
+		for _, w := range u.shortFormsOf(&u.all[k]) {
+			byWord[w] = append(byWord[w], k)
+		}
+	}
+	rest := make(map[string][]int)
+	for _, k := range short {
+		x := &u.all[k]
+		w := u.c.groups[x.groups[0]].words
+		var choices []int
+		if !x.own {
+			for _, other := range byWord[w] {
+				if u.mayBeShortFor(x, &u.all[other]) {
+					choices = append(choices, other)
+				}
+			}
+		}
+		if to := u.pickFull(k, choices); to >= 0 {
+			u.join(to, k)
+			continue
+		}
+		joined := false
+		if !x.own {
+			for _, other := range rest[w] {
+				y := &u.all[other]
+				if len(choices) > 0 && !slices.Equal(x.heads, y.heads) || u.clash(x, y) || u.genderDiffers(x, y) || x.fields.excludes(y.fields) || y.own {
+					continue
+				}
+				u.join(other, k)
+				joined = true
+				break
+			}
+		}
+		if !joined {
+			rest[w] = append(rest[w], k)
+		}
+	}
+}
+
+// shortFormsOf returns the single words by which documents may call a person: the
+// surname, and what some document that has the full name calls them.
+func (u *unifier) shortFormsOf(x *union) []string {
+	var words []string
+	for i := range x.names {
+		w := x.names[i].words
+		words = append(words, w[len(w)-1])
+	}
+	for _, g := range x.groups {
+		for _, t := range u.c.groups[g].forms {
+			if w := normalName(t.text); !strings.Contains(w, " ") && len(w) > 1 {
+				words = append(words, w)
+			}
+		}
+	}
+	slices.Sort(words)
+	return slices.Compact(words)
+}
+
+func (u *unifier) genderDiffers(x, y *union) bool {
+	g, h := x.gender(), y.gender()
+	return g != 0 && h != 0 && g != h
+}
+
+// mayBeShortFor reports whether a name of one word may mean person y.
+func (u *unifier) mayBeShortFor(x, y *union) bool {
+	return !u.clash(x, y) && !u.genderDiffers(x, y) && !x.fieldsOfHeads().excludes(y.fields)
+}
+
+func (y *union) fieldsOfHeads() field {
+	var f field
+	for _, h := range y.heads {
+		f |= fieldOf(h)
+	}
+	return f
+}
+
+// pickFull returns the person whom the name of one word of union k means, or -1.
+// Among several a title that only one has decides, then names nearby, then that one
+// is named ten times as often as all others: newspapers give the full name of those
+// whom not everybody knows.
+func (u *unifier) pickFull(k int, choices []int) int {
+	if len(choices) == 0 {
+		return -1
+	}
+	x := &u.all[k]
+	score := func(c int) int {
+		y, s := &u.all[c], 0
+		s = min(3, x.near.shared(y.near, u.isRare))
+		for _, h := range x.heads {
+			if _, ok := slices.BinarySearch(y.heads, h); ok {
+				return s + 3
+			}
+		}
+		return s
+	}
+	slices.SortStableFunc(choices, func(a, b int) int {
+		return cmp.Or(cmp.Compare(score(b), score(a)), cmp.Compare(u.all[b].articles, u.all[a].articles))
+	})
+	best := choices[0]
+	if len(choices) == 1 {
+		if len(x.heads) > 0 && score(best) == 0 && len(u.all[best].heads) > 0 && u.r.isCommonSurname(u.c.groups[x.groups[0]].words) {
+			return -1
+		}
+		return best
+	}
+	others := int32(0)
+	for _, c := range choices[1:] {
+		others += u.all[c].articles
+	}
+	second := choices[1]
+	switch {
+	case score(best) > score(second) && 4*u.all[best].articles >= u.all[second].articles:
+		return best
+	case u.all[best].articles >= 10*others && score(best) >= score(second):
+		return best
+	}
+	return -1
+}
+
+// isCommonSurname is true of surnames that the gazetteer knows.
+func (r *resolver) isCommonSurname(w string) bool {
+	return w != "" && r.g.Class(gazetteer.KeyOf(strings.ToUpper(w[:1])+w[1:])).Has(gazetteer.Surname)
+}
