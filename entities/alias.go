@@ -62,7 +62,9 @@ func (r *resolver) noteAlias(f, g int) {
 // introduce notes that g stands in brackets for f, and makes them of one kind.
 func (r *resolver) introduce(f, g int) {
 	r.noteAlias(f, g)
-	r.forms[g].kind = r.forms[f].kind
+	if r.forms[g].own == "" {
+		r.forms[g].kind = r.forms[f].kind
+	}
 }
 
 // introduces reports whether form g in brackets after form f is its acronym.

@@ -33,7 +33,7 @@ func (r *resolver) nameEntity(e *Entity) {
 	for _, k := range e.Mentions {
 		m := &r.names[k]
 		f := &r.forms[r.formOf[k]]
-		if f.official != "" && f.ref() == e.Ref && e.Kind == Location {
+		if f.official != "" && f.ref() == e.Ref && (e.Kind == Location || f.own != "") {
 			e.Name = f.official
 			return
 		}

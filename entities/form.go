@@ -26,6 +26,7 @@ type form struct {
 	choices  []int    // clusters that it may mean, where the context decides
 	place    bool     // a body whose only word is also the name of a place
 	official string   // canonical name of a country, or of a place by its abbreviation
+	own      string   // ID of the entry of the user's gazetteer that has the name
 	into     int      // 1 + index of the form of another kind that it was made one with, 0 is none
 }
 
@@ -155,6 +156,10 @@ func (r *resolver) newForm(k int) form {
 
 // lookUp sets the stable IDs of f.
 func (r *resolver) lookUp(m *Mention, f *form) {
+	if e := r.ownEntry(m); e != nil {
+		f.own, f.refs, f.official = e.ID, []string{e.ID}, e.Name
+		return
+	}
 	if m.Kind == Person && m.Last-m.First < 2 {
 		return
 	}
@@ -178,6 +183,28 @@ func (r *resolver) lookUp(m *Mention, f *form) {
 			f.official = e.Name
 		}
 	}
+}
+
+// ownEntry returns the one entry of the user's own that has m as a name of its kind,
+// or nil.
+func (r *resolver) ownEntry(m *Mention) *gazetteer.Entry {
+	text := r.doc.TextOf(m.Span)
+	if !r.g.LookupClass(text).Has(gazetteer.UserDefined) {
+		return nil
+	}
+	var own *gazetteer.Entry
+	entries := r.g.Lookup(text)
+	for i := range entries {
+		e := &entries[i]
+		if Kind(e.Kind) != m.Kind || !e.Class.Has(gazetteer.UserDefined) {
+			continue
+		}
+		if own != nil {
+			return nil
+		}
+		own = e
+	}
+	return own
 }
 
 func (f *form) ref() string {

@@ -105,13 +105,15 @@ func TestMerging(t *testing.T) {
 	require.NoError(t, err)
 	cases := 0
 	for _, block := range strings.Split(string(data), "\n\n") {
-		var text, why string
+		var text, why, own string
 		var want []string
 		for _, line := range strings.Split(block, "\n") {
 			switch {
 			case strings.HasPrefix(line, "> "):
 				text = strings.ReplaceAll(line[2:], " / ", "\n\n")
 			case line == "":
+			case strings.HasPrefix(line, "+ "):
+				own += line[2:] + "\n"
 			case strings.HasPrefix(line, "#"):
 				why = line
 			default:
@@ -123,7 +125,7 @@ func TestMerging(t *testing.T) {
 		}
 		cases++
 		doc, names, tested := marked(t, text)
-		r := entities.Resolve(doc, names, gazetteer.Default())
+		r := entities.Resolve(doc, names, withOwn(t, own))
 		var got []string
 		for _, e := range r.Entities {
 			var forms []string
@@ -144,6 +146,17 @@ func TestMerging(t *testing.T) {
 		assert.Equal(t, want, got, "%s\n%s", text, why)
 	}
 	assert.GreaterOrEqual(t, cases, 150)
+}
+
+// withOwn returns the built-in gazetteer with the user's rows of a case on top,
+// whose columns stand between semicolons.
+func withOwn(t *testing.T, rows string) *gazetteer.Gazetteer {
+	if rows == "" {
+		return gazetteer.Default()
+	}
+	user, err := gazetteer.Load(strings.NewReader("name\tkind\tid\taliases\n" + strings.ReplaceAll(rows, "; ", "\t")))
+	require.NoError(t, err)
+	return gazetteer.Default().Merge(user)
 }
 
 // marked reads a text in which names stand as {p Jane Roe} and tested pronouns as
@@ -237,4 +250,18 @@ func BenchmarkResolve(b *testing.B) {
 		entities.Resolve(doc, names, gazetteer.Default())
 	}
 	b.ReportMetric(float64(len(strings.Fields(doc.Text)))*float64(b.N)/b.Elapsed().Seconds(), "words/s")
+}
+
+// A surname of the user's list leaves full names whole.
+func TestUserSurname(t *testing.T) {
+	user, err := gazetteer.Load(strings.NewReader("name\tkind\tid\taliases\nAnn Lee\tperson\tmy:1\tLee\n"))
+	require.NoError(t, err)
+	doc := nlp.Parse("Senator Jane Lee said on Monday that she met Lee in Ohio.")
+	r := entities.Find(doc, gazetteer.Default().Merge(user))
+	names := make(map[string]string)
+	for _, e := range r.Entities {
+		names[e.Name] = e.Ref
+	}
+	assert.Contains(t, names, "Jane Lee")
+	assert.Equal(t, "my:1", names["Ann Lee"], "%v", names)
 }

@@ -47,6 +47,14 @@ func (r *resolver) mergePeople() {
 		return
 	}
 	ix := personIndex{byWord: make(map[string][]int, 2*len(order))}
+	for c := range r.clusters { // of the user's own names
+		if x := &r.clusters[c]; x.kind == Person {
+			x.hint = r.givenGender(x.full)
+			for _, f := range x.forms {
+				ix.add(c, r.forms[f].words, r.forms[f].nick)
+			}
+		}
+	}
 	for _, f := range order {
 		if len(r.forms[f].words) < 2 {
 			continue

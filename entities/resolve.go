@@ -34,6 +34,7 @@ func resolveNames(doc *nlp.Document, names []Mention, g *gazetteer.Gazetteer) *r
 	r.collectForms()
 	r.settleKinds()
 	r.readAliases()
+	r.mergeOwn()
 	r.mergePeople()
 	r.mergeBodies()
 	r.mergePlaces()
@@ -68,6 +69,7 @@ type cluster struct {
 	gender  Gender // what titles tell
 	hint    Gender // what the given name tells
 	last    int    // its latest mention during assign, -1 is none
+	own     string // ID of the user's gazetteer
 	id      int    // ID of its Entity, 0 while it has none
 	title   string // the latest title before its name
 	seen    int    // mentions so far during assign
@@ -91,6 +93,32 @@ func (r *resolver) join(f, c int) {
 	}
 	if y.country == "" {
 		y.country = x.country
+	}
+}
+
+// mergeOwn makes a cluster of the forms of each entry of the user's gazetteer: they
+// are one whatever they look like, and those of two entries are not.
+func (r *resolver) mergeOwn() {
+	var byID map[string]int
+	for f := range r.forms {
+		x := &r.forms[f]
+		if x.own == "" || x.into > 0 {
+			continue
+		}
+		if byID == nil {
+			byID = make(map[string]int)
+		}
+		id := x.kind.String() + x.own
+		if c, ok := byID[id]; ok {
+			r.join(f, c)
+			if len(x.words) > len(r.forms[r.clusters[c].full].words) {
+				r.clusters[c].full = f
+			}
+			continue
+		}
+		c := r.open(f)
+		byID[id] = c
+		r.clusters[c].own = x.own
 	}
 }
 
@@ -154,7 +182,7 @@ func (r *resolver) settleKinds() {
 			continue
 		}
 		y := &r.forms[g]
-		if x.kind == y.kind || x.kind == Location && len(x.refs) > 0 || y.kind == Location && len(y.refs) > 0 {
+		if x.kind == y.kind || x.own != "" || y.own != "" || x.kind == Location && len(x.refs) > 0 || y.kind == Location && len(y.refs) > 0 {
 			continue
 		}
 		winner, loser := g, f
