@@ -85,8 +85,8 @@ type group struct {
 	country string // of a body that many countries have
 
 	articles, mentions int32
-	names              tally // canonical names as written
-	forms              tally // other forms of the name
+	names              tally // canonical names, by documents
+	forms              tally // names as written, by mentions
 	roles              tally
 	near               sketch // of the other names of its documents
 }
@@ -135,7 +135,7 @@ func (c *Collection) summarize(doc *nlp.Document, r *Result) []summary {
 				continue
 			}
 			x.mentions++
-			if w := doc.TextOf(m.Span); w != e.Name && len(w) < 80 {
+			if w := doc.TextOf(m.Span); len(w) < 120 {
 				if x.forms == nil {
 					x.forms = make(map[string]int32)
 				}
@@ -235,6 +235,7 @@ func (c *Collection) placeBody(x *summary, country string) {
 	if x.ref != "" || !isPublicBody(x.words) {
 		return
 	}
+	x.country = country
 	entries := c.g.Lookup(x.name)
 	for i := range entries {
 		e := &entries[i]
@@ -243,7 +244,6 @@ func (c *Collection) placeBody(x *summary, country string) {
 			return
 		}
 	}
-	x.country = country
 }
 
 // count adds one entity of a document to its group and returns the group's number.
@@ -260,7 +260,7 @@ func (c *Collection) count(x *summary) int {
 	y := &c.groups[n]
 	y.articles++
 	y.mentions += x.mentions
-	y.names.add(c.intern(x.name), x.mentions, maxNames)
+	y.names.add(c.intern(x.name), 1, maxNames)
 	for w, k := range x.forms {
 		y.forms.add(c.intern(w), k, maxForms)
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/whosaid-nlp/whosaid/gazetteer"
 )
@@ -233,7 +234,7 @@ func (u *unifier) collected() []Collected {
 }
 
 func (u *unifier) collect(x *union) Collected {
-	e := Collected{Kind: x.kind, Ref: x.ref, Country: x.country, Articles: int(x.articles)}
+	e := Collected{Kind: x.kind, Ref: x.ref, Articles: int(x.articles)}
 	if x.kind == Person {
 		e.Gender = x.gender()
 	}
@@ -242,9 +243,11 @@ func (u *unifier) collect(x *union) Collected {
 		y := &u.c.groups[g]
 		e.Groups = append(e.Groups, int(g))
 		e.Mentions += int(y.mentions)
+		if y.country != "" {
+			e.Country = y.country
+		}
 		for _, t := range y.names {
-			canonical.add(t.text, int(y.articles)) // roughly: in how many articles
-			forms.add(t.text, 0)
+			canonical.add(t.text, int(t.count))
 		}
 		for _, t := range y.forms {
 			forms.add(t.text, int(t.count))
@@ -256,7 +259,11 @@ func (u *unifier) collect(x *union) Collected {
 	slices.Sort(e.Groups)
 	e.Names = forms.sorted()
 	e.Roles = roles.sorted()
-	e.Name = u.nameOf(x, canonical.sorted())
+	names := canonical.sorted()
+	slices.SortStableFunc(names, func(a, b Counted) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(fullWords(b.Text), fullWords(a.Text)), cmp.Compare(utf8.RuneCountInString(b.Text), utf8.RuneCountInString(a.Text)))
+	})
+	e.Name = u.nameOf(x, names)
 	return e
 }
 
@@ -287,6 +294,17 @@ func (u *unifier) nameOf(x *union, names []Counted) string {
 		}
 	}
 	return names[0].Text
+}
+
+// fullWords returns the number of words that are no initials.
+func fullWords(name string) int {
+	n := 0
+	for w := range strings.FieldsSeq(name) {
+		if len(normalWord(w)) > 1 {
+			n++
+		}
+	}
+	return n
 }
 
 // A counter sums counts of strings.

@@ -49,13 +49,21 @@ func rolesShown(all []entities.Counted, limit int) []string {
 	return shown
 }
 
-// nameShown is the canonical name, with the country of a body that many have.
-func nameShown(s *quotes.Speaker) string {
-	name := oneLine(s.Name)
-	if s.Country != "" && s.Ref == "" {
-		name += " [" + s.Country + "]"
+// namesShown are the canonical names, with the country where bodies of several
+// countries have one name.
+func (t *speakerTable) namesShown() []string {
+	rows := make(map[string]int)
+	names := make([]string, len(t.rows))
+	for i := range t.rows {
+		names[i] = oneLine(t.rows[i].Name)
+		rows[names[i]]++
 	}
-	return name
+	for i := range t.rows {
+		if c := t.rows[i].Country; c != "" && rows[names[i]] > 1 {
+			names[i] += " [" + c + "]"
+		}
+	}
+	return names
 }
 
 func writeSpeakersText(w io.Writer, t *speakerTable) error {
@@ -64,16 +72,17 @@ func writeSpeakersText(w io.Writer, t *speakerTable) error {
 		fmt.Fprintln(out, "no speakers")
 		return out.Flush()
 	}
+	names := t.namesShown()
 	name, role := 7, 5
 	for i := range t.rows {
-		name = max(name, min(40, utf8.RuneCountInString(nameShown(&t.rows[i]))))
+		name = max(name, min(40, utf8.RuneCountInString(names[i])))
 		role = max(role, min(30, utf8.RuneCountInString(strings.Join(rolesShown(t.rows[i].Roles, 1), ""))))
 	}
 	head := fmt.Sprintf("%s  %-12s  %s  %8s  %8s  %7s  %8s  %6s  %6s", padded("speaker", name), "kind", padded("role", role), "articles", "mentions", "direct", "indirect", "mixed", "words")
 	fmt.Fprintln(out, t.style.bold(head))
 	for i := range t.rows {
 		s := &t.rows[i]
-		fmt.Fprintf(out, "%s  %-12s  %s  %8d  %8d  %7d  %8d  %6d  %6d\n", padded(nameShown(s), name), s.Kind, padded(strings.Join(rolesShown(s.Roles, 1), ""), role),
+		fmt.Fprintf(out, "%s  %-12s  %s  %8d  %8d  %7d  %8d  %6d  %6d\n", padded(names[i], name), s.Kind, padded(strings.Join(rolesShown(s.Roles, 1), ""), role),
 			s.Articles, s.Mentions, s.Direct, s.Indirect, s.Mixed, s.Words)
 	}
 	if t.left > 0 {
