@@ -263,48 +263,64 @@ func (u *unifier) fullGiven(w string) bool { return len(w) > 1 }
 // placeShort joins names of one word to the person of the full name that they mean
 // where that is clear, else to each other unless they contradict.
 func (u *unifier) placeShort(people, short []int) {
-	byWord := make(map[string][]int)
+	bySurname, byGiven := make(map[string][]int), make(map[string][]int)
 	for _, k := range people {
 		for _, w := range u.shortFormsOf(&u.all[k]) {
-			byWord[w] = append(byWord[w], k)
+			bySurname[w] = append(bySurname[w], k)
 		}
+		for _, w := range u.givenNamesOf(&u.all[k]) {
+			byGiven[w] = append(byGiven[w], k)
+		}
+	}
+	// What a title or names nearby decide makes one of several people the prominent
+	// one, who is then meant where nothing decides.
+	for _, evident := range [...]bool{true, false} {
+		left := short[:0]
+		for _, k := range short {
+			x := &u.all[k]
+			to := -1
+			if !x.own {
+				w := u.c.groups[x.groups[0]].words
+				to = u.pickFull(k, u.fitting(x, bySurname[w]), u.fitting(x, byGiven[w]), evident)
+			}
+			if to >= 0 {
+				u.join(to, k)
+			} else {
+				left = append(left, k)
+			}
+		}
+		short = left
 	}
 	rest := make(map[string][]int)
 	for _, k := range short {
 		x := &u.all[k]
 		w := u.c.groups[x.groups[0]].words
-		var choices []int
-		if !x.own {
-			for _, other := range byWord[w] {
-				if u.mayBeShortFor(x, &u.all[other]) {
-					choices = append(choices, other)
-				}
-			}
-		}
-		if to := u.pickFull(k, choices); to >= 0 {
-			u.join(to, k)
-			continue
-		}
-		joined := false
-		if !x.own {
-			for _, other := range rest[w] {
-				y := &u.all[other]
-				if len(choices) > 0 && !slices.Equal(x.heads, y.heads) || u.clash(x, y) || u.genderDiffers(x, y) || x.fields.excludes(y.fields) || y.own {
-					continue
-				}
-				u.join(other, k)
-				joined = true
-				break
-			}
-		}
-		if !joined {
+		among := len(bySurname[w]) > 1
+		i := slices.IndexFunc(rest[w], func(other int) bool {
+			y := &u.all[other]
+			return !x.own && !y.own && !(among && !slices.Equal(x.heads, y.heads)) && !u.clash(x, y) && !u.genderDiffers(x, y) && !x.fieldsOfHeads().excludes(y.fieldsOfHeads())
+		})
+		if i >= 0 {
+			u.join(rest[w][i], k)
+		} else {
 			rest[w] = append(rest[w], k)
 		}
 	}
 }
 
-// shortFormsOf returns the single words by which documents may call a person: the
-// surname, and what some document that has the full name calls them.
+// fitting returns those of people whom nothing keeps from being x.
+func (u *unifier) fitting(x *union, people []int) []int {
+	var fit []int
+	for _, k := range people {
+		if y := &u.all[k]; y.into == 0 && u.mayBeShortFor(x, y) {
+			fit = append(fit, k)
+		}
+	}
+	return fit
+}
+
+// shortFormsOf returns the single words by which documents call a person and nobody
+// of another surname: the surname, a family name that comes first, an alias.
 func (u *unifier) shortFormsOf(x *union) []string {
 	var words []string
 	for i := range x.names {
@@ -313,9 +329,28 @@ func (u *unifier) shortFormsOf(x *union) []string {
 	}
 	for _, g := range x.groups {
 		for _, t := range u.c.groups[g].forms {
-			if w := normalName(t.text); !strings.Contains(w, " ") && len(w) > 1 {
+			if w := normalName(t.text); !strings.Contains(w, " ") && len(w) > 1 && !u.isGivenOf(x, w) {
 				words = append(words, w)
 			}
+		}
+	}
+	slices.Sort(words)
+	return slices.Compact(words)
+}
+
+// isGivenOf reports whether w is a given name of x, for all that is known, or a
+// form of it.
+func (u *unifier) isGivenOf(x *union, w string) bool {
+	c := u.r.g.Class(gazetteer.KeyOf(strings.ToUpper(w[:1]) + w[1:]))
+	return c.Any(gazetteer.GivenFemale|gazetteer.GivenMale) && !slices.ContainsFunc(x.names, func(f form) bool { return f.words[len(f.words)-1] == w })
+}
+
+// givenNamesOf returns the first names of a person.
+func (u *unifier) givenNamesOf(x *union) []string {
+	var words []string
+	for i := range x.names {
+		if w := x.names[i].words[0]; len(w) > 1 && u.isGivenOf(x, w) {
+			words = append(words, w)
 		}
 	}
 	slices.Sort(words)
@@ -340,18 +375,24 @@ func (y *union) fieldsOfHeads() field {
 	return f
 }
 
-// pickFull returns the person whom the name of one word of union k means, or -1.
-// Among several a title that only one has decides, then names nearby, then that one
-// is named ten times as often as all others: newspapers give the full name of those
-// whom not everybody knows.
-func (u *unifier) pickFull(k int, choices []int) int {
+// pickFull returns the person whom the name of one word of union k means, or -1:
+// one of those with that surname, or with that given name if there are none. A
+// title that only one of them has decides, then names nearby; if evident is false,
+// also that there is only one, or that one is named ten times as often as all
+// others: newspapers give the full name of those whom not everybody knows. A given
+// name alone never tells who is meant, but of those whom many articles name.
+func (u *unifier) pickFull(k int, bySurname, byGiven []int, evident bool) int {
+	x := &u.all[k]
+	choices := bySurname
+	if len(choices) == 0 {
+		choices = byGiven
+	}
 	if len(choices) == 0 {
 		return -1
 	}
-	x := &u.all[k]
 	score := func(c int) int {
-		y, s := &u.all[c], 0
-		s = min(3, x.near.shared(y.near, u.isRare))
+		y := &u.all[c]
+		s := min(3, x.near.shared(y.near, u.isRare))
 		for _, h := range x.heads {
 			if _, ok := slices.BinarySearch(y.heads, h); ok {
 				return s + 3
@@ -362,23 +403,26 @@ func (u *unifier) pickFull(k int, choices []int) int {
 	slices.SortStableFunc(choices, func(a, b int) int {
 		return cmp.Or(cmp.Compare(score(b), score(a)), cmp.Compare(u.all[b].articles, u.all[a].articles))
 	})
-	best := choices[0]
-	if len(choices) == 1 {
-		if len(x.heads) > 0 && score(best) == 0 && len(u.all[best].heads) > 0 && u.r.isCommonSurname(u.c.groups[x.groups[0]].words) {
-			return -1
-		}
-		return best
-	}
-	others := int32(0)
+	best := &u.all[choices[0]]
+	second, others := 0, int32(0)
 	for _, c := range choices[1:] {
+		second = max(second, score(c))
 		others += u.all[c].articles
 	}
-	second := choices[1]
-	switch {
-	case score(best) > score(second) && 4*u.all[best].articles >= u.all[second].articles:
-		return best
-	case u.all[best].articles >= 10*others && score(best) >= score(second):
-		return best
+	switch first := score(choices[0]); {
+	case first > second && (len(choices) == 1 || 4*best.articles >= u.all[choices[1]].articles):
+		return choices[0]
+	case evident || first < second:
+		return -1
+	case len(bySurname) == 0:
+		others = max(1, others)
+	case len(choices) == 1:
+		if len(x.heads) > 0 && len(best.heads) > 0 && u.r.isCommonSurname(u.c.groups[x.groups[0]].words) {
+			return -1
+		}
+	}
+	if best.articles >= 10*others {
+		return choices[0]
 	}
 	return -1
 }
