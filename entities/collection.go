@@ -146,12 +146,12 @@ func (c *Collection) summarize(doc *nlp.Document, r *Result) []summary {
 			c.summarizePerson(e, x)
 		}
 	}
-	country := c.countryOf(found)
+	named, most := c.countriesOf(found)
 	var near sketch
 	for i := range found {
 		x := &found[i]
 		if x.kind == Organization {
-			c.placeBody(x, country)
+			c.placeBody(x, named, most)
 		}
 		if x.isNeighbour() {
 			near.add(x.nameHash(), maxNear+1)
@@ -198,10 +198,10 @@ func (c *Collection) summarizePerson(e *Entity, x *summary) {
 
 const countryPrefix = "ISO3166:"
 
-// countryOf returns the country that most places of a document belong to, if more
-// than half of them do, or "".
-func (c *Collection) countryOf(found []summary) string {
-	n, all := make(map[string]int32), int32(0)
+// countriesOf returns in how many mentions a document names places of each country,
+// and the country that more than half of them belong to, or "".
+func (c *Collection) countriesOf(found []summary) (n map[string]int32, most string) {
+	all := int32(0)
 	for i := range found {
 		x := &found[i]
 		if x.kind != Location || x.ref == "" {
@@ -209,37 +209,54 @@ func (c *Collection) countryOf(found []summary) string {
 		}
 		country, ok := strings.CutPrefix(x.ref, countryPrefix)
 		if !ok {
-			for _, e := range c.g.Lookup(x.name) {
-				if e.ID == x.ref {
-					country, ok = e.Country, e.Country != ""
-					break
-				}
-			}
+			country = c.countryOfRef(x)
+			ok = country != ""
 		}
 		if ok {
+			if n == nil {
+				n = make(map[string]int32)
+			}
 			n[country] += x.mentions
 			all += x.mentions
 		}
 	}
 	for country, k := range n {
 		if 2*k > all {
-			return country
+			most = country
+		}
+	}
+	return n, most
+}
+
+// countryOfRef returns the country of the gazetteer's entry that x refers to, or "".
+func (c *Collection) countryOfRef(x *summary) string {
+	for _, e := range c.g.Lookup(x.name) {
+		if e.ID == x.ref {
+			return e.Country
 		}
 	}
 	return ""
 }
 
-// placeBody gives a body that many countries have the country of its document,
-// and the ID that it has there.
-func (c *Collection) placeBody(x *summary, country string) {
-	if x.ref != "" || !isPublicBody(x.words) {
+// placeBody gives a body that many countries have the country of its document, and
+// the ID that it has there. An ID of a country that the document does not name is
+// that of the best known body of the name, and not meant.
+func (c *Collection) placeBody(x *summary, named map[string]int32, most string) {
+	if !isPublicBody(x.words) {
 		return
 	}
-	x.country = country
-	entries := c.g.Lookup(x.name)
-	for i := range entries {
-		e := &entries[i]
-		if e.Kind == gazetteer.Organization && e.Country == country && country != "" && e.ID != "" {
+	if x.ref != "" {
+		if of := c.countryOfRef(x); of == "" || most == "" || named[of] > 0 {
+			return
+		}
+		x.ref = ""
+	}
+	x.country = most
+	if most == "" {
+		return
+	}
+	for _, e := range c.g.Lookup(x.name) {
+		if e.Kind == gazetteer.Organization && e.Country == most && e.ID != "" {
 			x.ref = e.ID
 			return
 		}

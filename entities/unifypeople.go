@@ -409,7 +409,11 @@ func (u *unifier) pickFull(k int, bySurname, byGiven []int, evident bool) int {
 		second = max(second, score(c))
 		others += u.all[c].articles
 	}
-	switch first := score(choices[0]); {
+	first := score(choices[0])
+	if len(bySurname) == 0 && first < 2 { // one name nearby may be chance
+		first = 0
+	}
+	switch {
 	case first > second && (len(choices) == 1 || 4*best.articles >= u.all[choices[1]].articles):
 		return choices[0]
 	case evident || first < second:
