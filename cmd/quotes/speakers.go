@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/whosaid-nlp/whosaid/cmd/internal/input"
 	"github.com/whosaid-nlp/whosaid/gazetteer"
@@ -59,10 +60,7 @@ run added; the result is the same as that of one run over all.`,
 	flags.StringVar(&x.state, "state", "", "file of counts to read, if it is there, and to write back")
 	flags.IntVar(&x.workers, "workers", runtime.GOMAXPROCS(0), "articles analysed at a time")
 	flags.StringArrayVar(&x.gazetteers, "aliases", nil, "file of names that decide: name, kind, id, aliases by tabs (repeatable); --gazetteer is the same")
-	flags.StringArrayVar(&x.gazetteers, "gazetteer", nil, "")
-	if err := flags.MarkHidden("gazetteer"); err != nil {
-		panic(err) // no such flag
-	}
+	alsoCalled(flags, "aliases", "gazetteer")
 	for flag, values := range map[string][]string{
 		"format": {"text", "csv", "json", "jsonl"}, "input": {"auto", "text", "jsonl"}, "kind": {"person", "organization", "location"},
 	} {
@@ -71,6 +69,16 @@ run added; the result is the same as that of one run over all.`,
 		}
 	}
 	return cmd
+}
+
+// alsoCalled gives a flag a second name.
+func alsoCalled(flags *pflag.FlagSet, name, other string) {
+	flags.SetNormalizeFunc(func(_ *pflag.FlagSet, given string) pflag.NormalizedName {
+		if given == other {
+			given = name
+		}
+		return pflag.NormalizedName(given)
+	})
 }
 
 func (x *speakers) check() error {
