@@ -37,6 +37,7 @@ type unifier struct {
 	documents map[uint32]int32
 	rare      int32             // documents that may name a name that connects others
 	apart     map[int32][]int32 // groups that are two people in some document
+	bearers   map[string]int    // surname → full names with it
 	all       []union
 	joinedTo  []int32 // per group: its union
 }

@@ -29,6 +29,10 @@ func (u *unifier) unifyPeople() {
 		}
 		from = to
 	}
+	u.bearers = make(map[string]int)
+	for _, k := range people {
+		u.bearers[surnameOf(&u.all[k])]++
+	}
 	people = u.joinByRef(people)
 	people = u.joinVariants(people)
 	u.placeShort(people, u.joinByRef(short))
@@ -107,13 +111,59 @@ func (u *unifier) joinByRef(unions []int) []int {
 		switch {
 		case !ok:
 			byRef[x.ref] = k
-		case x.own || x.kind != Person || !u.contradicts(&u.all[first], x):
+		case x.own || x.kind != Person || u.confirmed(&u.all[first], x):
 			u.join(first, k)
 			continue
 		}
 		kept = append(kept, k)
 	}
 	return kept
+}
+
+// confirmed reports whether two people of one ID are one. The gazetteer tells IDs by
+// names alone, and may have a name for somebody else or for father and son.
+func (u *unifier) confirmed(x, y *union) bool {
+	if u.contradicts(x, y) {
+		return false
+	}
+	how := 3
+	if len(x.names) > 0 && len(y.names) > 0 {
+		if how = u.variants(x, y); how == 0 {
+			v, w := x.names[0].words, y.names[0].words
+			if v[len(v)-1] == w[len(w)-1] {
+				return false
+			}
+		}
+	}
+	return how == 3 || u.callingsFit(x, y)
+}
+
+// callingsFit reports whether something connects two people of one name, or nothing is
+// known of what one of them does, or hardly anybody else has the surname while they do
+// not hold two offices.
+func (u *unifier) callingsFit(x, y *union) bool {
+	if len(x.heads) == 0 || len(y.heads) == 0 || u.alike(x, y) > 0 {
+		return true
+	}
+	return u.bearers[surnameOf(x)] <= 3 && !(holdsOffice(x) && holdsOffice(y))
+}
+
+func surnameOf(x *union) string {
+	if len(x.names) == 0 {
+		return ""
+	}
+	w := x.names[0].words
+	return w[len(w)-1]
+}
+
+func holdsOffice(x *union) bool {
+	return slices.ContainsFunc(x.heads, func(h string) bool {
+		switch h {
+		case "president", "secretary", "king", "queen", "prince", "princess", "pope", "general":
+			return true
+		}
+		return fieldOf(h)&(politics|law|clergy) != 0
+	})
 }
 
 // joinVariants joins unions whose names are variants of each other, those named
@@ -143,7 +193,7 @@ func (u *unifier) joinVariants(unions []int) []int {
 				if how == 0 || u.clash(x, y) || u.contradicts(x, y) {
 					continue
 				}
-				if how == 2 {
+				if how == 3 || how == 2 && u.callingsFit(x, y) {
 					sure = append(sure, other)
 				} else if u.alike(x, y) > 0 {
 					perhaps = append(perhaps, other)
@@ -209,11 +259,12 @@ func (u *unifier) keysOf(x *union) []string {
 	return slices.Compact(keys)
 }
 
-// variants compares all names of two unions: 2 is variants, 1 spellings that need
-// something else to speak for them, 0 not. Every name of one must fit every name of
-// the other, so that J. Smith does not make one of John and Jane.
+// variants compares all names of two unions: 3 is one name, 2 variants that two people
+// of two callings may have, 1 spellings that need something else to speak for them, 0
+// not. Every name of one must fit every name of the other, so that J. Smith does not
+// make one of John and Jane.
 func (u *unifier) variants(x, y *union) int {
-	least := 2
+	least := 3
 	for i := range x.names {
 		for j := range y.names {
 			least = min(least, u.variantNames(&x.names[i], &y.names[j]))
@@ -234,31 +285,41 @@ func (u *unifier) variantNames(a, b *form) int {
 	if a.suffix != b.suffix && a.suffix != "" && b.suffix != "" {
 		return 0
 	}
-	if m == n && slices.EqualFunc(x, y, func(v, w string) bool { return transliterated(v) == transliterated(w) }) {
+	if m == n && a.suffix == b.suffix && slices.EqualFunc(x, y, func(v, w string) bool { return transliterated(v) == transliterated(w) }) {
+		return 3
+	}
+	if !u.r.samePerson(a, b) {
+		if m == n && u.r.misspells(x, y) {
+			return 1
+		}
+		return 0
+	}
+	sameGiven := x[0] == y[0] || slices.Contains(a.nick, y[0]) || slices.Contains(b.nick, x[0])
+	switch {
+	case m == n && (isRotated(x, y) || isRotated(y, x)):
+		return 3
+	case transliterated(x[m-1]) != transliterated(y[n-1]):
+		return 1 // a name after marriage, a typing error
+	case m > n && slices.Equal(x[m-n:], y): // bin Salman; but Michael Patrick Leahy may not be Patrick Leahy
+		if u.isGiven(y[0]) && !isParticle(y[0]) {
+			return 1
+		}
+		return 2
+	case len(x[0]) == 1 || len(y[0]) == 1: // J. Smith
+		return 1
+	case sameGiven || u.r.isGivenVariant(x[0], y[0]):
+		full := slices.ContainsFunc(x[1:m-1], func(w string) bool { return len(w) > 1 && !slices.Contains(y[1:n-1], w) })
+		if !sameGiven && (full || a.suffix != b.suffix) { // Alejandro García Padilla, Alex Padilla
+			return 1
+		}
 		return 2
 	}
-	if u.r.samePerson(a, b) {
-		switch {
-		case m == n && (isRotated(x, y) || isRotated(y, x)):
-			return 2
-		case transliterated(x[m-1]) != transliterated(y[n-1]):
-			return 1 // a name after marriage, a typing error
-		case m > n && slices.Equal(x[m-n:], y): // Tayyip Erdogan
-			return 2
-		case !u.fullGiven(x[0]) || !u.fullGiven(y[0]): // J. Smith
-			return 1
-		case x[0] == y[0] || u.r.isGivenVariant(x[0], y[0]) || slices.Contains(a.nick, y[0]) || slices.Contains(b.nick, x[0]):
-			return 2
-		}
-		return 1
-	}
-	if m == n && u.r.misspells(x, y) {
-		return 1
-	}
-	return 0
+	return 1
 }
 
-func (u *unifier) fullGiven(w string) bool { return len(w) > 1 }
+func (u *unifier) isGiven(w string) bool {
+	return u.r.g.Class(gazetteer.KeyOf(strings.ToUpper(w[:1]) + w[1:])).Any(gazetteer.GivenFemale | gazetteer.GivenMale)
+}
 
 // placeShort joins names of one word to the person of the full name that they mean
 // where that is clear, else to each other unless they contradict.
