@@ -18,9 +18,11 @@ func (r *resolver) nameEntities() {
 		if len(x.refs) > 0 {
 			e.Ref = x.refs[0]
 		}
-		e.Gender = x.gender
-		if x.gender == 0 {
-			e.Gender = x.hint
+		switch {
+		case x.gender != 0:
+			e.Gender, e.GenderBy = x.gender, ByTitle
+		case x.hint != 0:
+			e.Gender, e.GenderBy = x.hint, ByGivenName
 		}
 		r.nameEntity(e)
 	}

@@ -189,8 +189,11 @@ func (c *Collection) summarizePerson(e *Entity, x *summary) {
 			}
 		}
 	}
-	if x.isOneWord() {
+	if x.isOneWord() { // a pronoun may mean somebody else
 		x.field = 0
+		if e.GenderBy != ByTitle {
+			x.gender = 0
+		}
 	} else {
 		x.title = ""
 	}
@@ -238,9 +241,10 @@ func (c *Collection) countryOfRef(x *summary) string {
 	return ""
 }
 
-// placeBody gives a body that many countries have the country of its document, and
-// the ID that it has there. An ID of a country that the document does not name is
-// that of the best known body of the name, and not meant.
+// placeBody gives a body that many countries have the ID of that of a country that its
+// document names, most often if of several, else the country that the document is about.
+// An ID of a country that the document does not name is that of the best known body of
+// the name, and not meant.
 func (c *Collection) placeBody(x *summary, named map[string]int32, most string) {
 	if !isPublicBody(x.words) {
 		return
@@ -251,15 +255,19 @@ func (c *Collection) placeBody(x *summary, named map[string]int32, most string) 
 		}
 		x.ref = ""
 	}
-	x.country = most
-	if most == "" {
-		return
-	}
-	for _, e := range c.g.Lookup(x.name) {
-		if e.Kind == gazetteer.Organization && e.Country == most && e.ID != "" {
-			x.ref = e.ID
-			return
+	var best *gazetteer.Entry
+	entries := c.g.Lookup(x.name)
+	for i := range entries {
+		e := &entries[i]
+		if e.Kind != gazetteer.Organization || e.Country == "" || e.ID == "" {
+			continue
 		}
+		if n := named[e.Country]; n > 0 && (best == nil || n > named[best.Country]) {
+			best = e
+		}
+	}
+	if x.country = most; best != nil {
+		x.ref, x.country = best.ID, best.Country
 	}
 }
 
@@ -374,6 +382,9 @@ type Collected struct {
 	// Names are all names as written, Roles all titles and roles as written, the
 	// most frequent ones first. Of an entity with very many, some are left out.
 	Names, Roles []Counted
+	// Ambiguous marks a surname or given name alone that several people may have: its
+	// mentions need not be of one person.
+	Ambiguous bool
 	// Articles is the number of documents that name it: a document in which two
 	// of its names were not found to be one counts twice.
 	Articles int

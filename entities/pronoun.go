@@ -283,7 +283,8 @@ func (w *walk) pronoun(i int, p pronoun) {
 	if x.gender == 0 && p.class == ofPerson && (x.hint == 0 || x.hint == p.gender) {
 		x.gender = p.gender
 		if x.entity > 0 {
-			w.r.result.Entities[x.entity-1].Gender = p.gender
+			e := &w.r.result.Entities[x.entity-1]
+			e.Gender, e.GenderBy = p.gender, ByPronoun
 		}
 	}
 	if x.entity > 0 {

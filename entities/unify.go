@@ -56,7 +56,14 @@ type union struct {
 	own      bool   // the ID is of the user's gazetteer
 	country  string // of a body
 	near     sketch
-	heads    []string // of roles, sorted
+	heads    []headCount // of roles, sorted
+	doubtful bool        // a name of one word that several people may have
+}
+
+// A headCount counts the roles with one head.
+type headCount struct {
+	head  string
+	count int32
 }
 
 // countNames counts how many documents have each name, so that names that are
@@ -90,17 +97,31 @@ func (u *unifier) open(g int32) int {
 	y.told[x.gender] += x.articles
 	for _, role := range x.roles {
 		if h := roleHead(role.text); h != "" {
-			y.addHead(h)
+			y.addHead(h, role.count)
 		}
 	}
 	u.all = append(u.all, y)
 	return k
 }
 
-func (y *union) addHead(h string) {
-	if i, ok := slices.BinarySearch(y.heads, h); !ok {
-		y.heads = slices.Insert(y.heads, i, h)
+func (y *union) addHead(h string, n int32) {
+	i, ok := slices.BinarySearchFunc(y.heads, h, func(x headCount, h string) int { return cmp.Compare(x.head, h) })
+	if ok {
+		y.heads[i].count += n
+	} else {
+		y.heads = slices.Insert(y.heads, i, headCount{h, n})
 	}
+}
+
+// holds returns how many roles of a union have the head, and how many roles it has.
+func (y *union) holds(head string) (n, all int32) {
+	for _, h := range y.heads {
+		all += h.count
+		if h.head == head {
+			n = h.count
+		}
+	}
+	return n, all
 }
 
 // isOwn reports whether the ID of a group is of the user's gazetteer.
@@ -155,7 +176,7 @@ func (u *unifier) join(a, b int) {
 	}
 	x.near.merge(y.near, maxNear)
 	for _, h := range y.heads {
-		x.addHead(h)
+		x.addHead(h.head, h.count)
 	}
 	y.groups, y.names, y.near, y.heads = nil, nil, nil, nil
 }
@@ -179,9 +200,9 @@ func (u *unifier) alike(x, y *union) int {
 	n := x.near.shared(y.near, u.isRare)
 	for i, j := 0, 0; i < len(x.heads) && j < len(y.heads); {
 		switch {
-		case x.heads[i] < y.heads[j]:
+		case x.heads[i].head < y.heads[j].head:
 			i++
-		case x.heads[i] > y.heads[j]:
+		case x.heads[i].head > y.heads[j].head:
 			j++
 		default:
 			return n + 1
@@ -235,7 +256,7 @@ func (u *unifier) collected() []Collected {
 }
 
 func (u *unifier) collect(x *union) Collected {
-	e := Collected{Kind: x.kind, Ref: x.ref, Articles: int(x.articles)}
+	e := Collected{Kind: x.kind, Ref: x.ref, Articles: int(x.articles), Ambiguous: x.doubtful}
 	if x.kind == Person {
 		e.Gender = x.gender()
 	}

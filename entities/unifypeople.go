@@ -2,6 +2,7 @@ package entities
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -157,12 +158,12 @@ func surnameOf(x *union) string {
 }
 
 func holdsOffice(x *union) bool {
-	return slices.ContainsFunc(x.heads, func(h string) bool {
-		switch h {
+	return slices.ContainsFunc(x.heads, func(h headCount) bool {
+		switch h.head {
 		case "president", "secretary", "king", "queen", "prince", "princess", "pope", "general":
 			return true
 		}
-		return fieldOf(h)&(politics|law|clergy) != 0
+		return fieldOf(h.head)&(politics|law|clergy) != 0
 	})
 }
 
@@ -339,10 +340,14 @@ func (u *unifier) placeShort(people, short []int) {
 		left := short[:0]
 		for _, k := range short {
 			x := &u.all[k]
+			w := u.wordOf(x)
 			to := -1
-			if !x.own {
-				w := u.c.groups[x.groups[0]].words
-				to = u.pickFull(k, u.fitting(x, bySurname[w]), u.fitting(x, byGiven[w]), evident)
+			switch surnames := u.fitting(x, bySurname[w]); {
+			case x.own || evident && len(x.heads) == 0 && x.articles > fewArticles:
+			case len(surnames) > 0:
+				to = u.pickFull(x, surnames, u.strangers(x, len(bySurname[w]), false))
+			default:
+				to = u.pickFull(x, u.fitting(x, byGiven[w]), u.strangers(x, len(byGiven[w]), true))
 			}
 			if to >= 0 {
 				u.join(to, k)
@@ -355,11 +360,11 @@ func (u *unifier) placeShort(people, short []int) {
 	rest := make(map[string][]int)
 	for _, k := range short {
 		x := &u.all[k]
-		w := u.c.groups[x.groups[0]].words
-		among := len(bySurname[w]) > 1
+		w := u.wordOf(x)
+		x.doubtful = !x.own && (len(bySurname[w]) > 0 || len(byGiven[w]) > 0 || u.isGiven(w))
 		i := slices.IndexFunc(rest[w], func(other int) bool {
 			y := &u.all[other]
-			return !x.own && !y.own && !(among && !slices.Equal(x.heads, y.heads)) && !u.clash(x, y) && !u.genderDiffers(x, y) && !x.fieldsOfHeads().excludes(y.fieldsOfHeads())
+			return !x.own && !y.own && !(x.doubtful && !sameHeads(x, y)) && !u.clash(x, y) && !u.genderDiffers(x, y) && !x.fieldsOfHeads().excludes(y.fieldsOfHeads())
 		})
 		if i >= 0 {
 			u.join(rest[w][i], k)
@@ -367,6 +372,13 @@ func (u *unifier) placeShort(people, short []int) {
 			rest[w] = append(rest[w], k)
 		}
 	}
+}
+
+// wordOf returns the name of a union of one word.
+func (u *unifier) wordOf(x *union) string { return u.c.groups[x.groups[0]].words }
+
+func sameHeads(x, y *union) bool {
+	return slices.EqualFunc(x.heads, y.heads, func(a, b headCount) bool { return a.head == b.head })
 }
 
 // fitting returns those of people whom nothing keeps from being x.
@@ -431,65 +443,65 @@ func (u *unifier) mayBeShortFor(x, y *union) bool {
 func (y *union) fieldsOfHeads() field {
 	var f field
 	for _, h := range y.heads {
-		f |= fieldOf(h)
+		f |= fieldOf(h.head)
 	}
 	return f
 }
 
-// pickFull returns the person whom the name of one word of union k means, or -1:
-// one of those with that surname, or with that given name if there are none. A
-// title that only one of them has decides, then names nearby; if evident is false,
-// also that there is only one, or that one is named ten times as often as all
-// others: newspapers give the full name of those whom not everybody knows. A given
-// name alone never tells who is meant, but of those whom many articles name.
-func (u *unifier) pickFull(k int, bySurname, byGiven []int, evident bool) int {
-	x := &u.all[k]
-	choices := bySurname
-	if len(choices) == 0 {
-		choices = byGiven
+// fewArticles bounds the documents whose names nearby tell who is meant by a name of
+// one word: of many documents all names of a time are nearby.
+const fewArticles = 5
+
+// fame is the power with which the number of documents that give the full name of a
+// person makes others likely that give the surname alone: newspapers give the full
+// name of those whom not everybody knows.
+const fame = 1.5
+
+// pickFull returns the one of choices whom the name of one word of union x means, if the
+// odds against all others of them are ten to one and a stranger is not likelier, or -1.
+func (u *unifier) pickFull(x *union, choices []int, strangers float64) int {
+	best, most, all := -1, 0.0, 0.0
+	for _, c := range choices {
+		w := u.likelihood(x, &u.all[c])
+		if all += w; best < 0 || w > most {
+			best, most = c, w
+		}
 	}
-	if len(choices) == 0 {
+	if most < strangers || most < 10*(all-most) {
 		return -1
 	}
-	score := func(c int) int {
-		y := &u.all[c]
-		s := min(3, x.near.shared(y.near, u.isRare))
-		for _, h := range x.heads {
-			if _, ok := slices.BinarySearch(y.heads, h); ok {
-				return s + 3
-			}
-		}
-		return s
+	return best
+}
+
+// likelihood returns how likely it is that documents of the name of one word x mean y, to a factor
+// that is the same for all y: by how many documents name y, by the title, and by who is
+// named nearby.
+func (u *unifier) likelihood(x, y *union) float64 {
+	w := math.Pow(float64(y.articles)+0.5, fame)
+	if len(x.heads) > 0 {
+		n, all := y.holds(x.heads[0].head)
+		w *= (float64(n) + 0.05) / (float64(all) + 1)
 	}
-	slices.SortStableFunc(choices, func(a, b int) int {
-		return cmp.Or(cmp.Compare(score(b), score(a)), cmp.Compare(u.all[b].articles, u.all[a].articles))
-	})
-	best := &u.all[choices[0]]
-	second, others := 0, int32(0)
-	for _, c := range choices[1:] {
-		second = max(second, score(c))
-		others += u.all[c].articles
+	if x.articles <= fewArticles {
+		w *= math.Pow(15, float64(min(3, x.near.shared(y.near, u.isRare))))
 	}
-	first := score(choices[0])
-	if len(bySurname) == 0 && first < 2 { // one name nearby may be chance
-		first = 0
-	}
+	return w
+}
+
+// strangers returns the likelihood that a name of one word x means somebody whom no document
+// gives the full name of. bearers people are known by that name, as a given name or not.
+func (u *unifier) strangers(x *union, bearers int, given bool) float64 {
+	w := 1.0
 	switch {
-	case first > second && (len(choices) == 1 || 4*best.articles >= u.all[choices[1]].articles):
-		return choices[0]
-	case evident || first < second:
-		return -1
-	case len(bySurname) == 0:
-		others = max(1, others)
-	case len(choices) == 1:
-		if len(x.heads) > 0 && len(best.heads) > 0 && u.r.isCommonSurname(u.c.groups[x.groups[0]].words) {
-			return -1
-		}
+	case given: // a given name alone tells nobody, but of those whom many documents name
+		w = 30
+	case bearers == 1 && !u.r.isCommonSurname(u.wordOf(x)):
+		w = 0.01
 	}
-	if best.articles >= 10*others {
-		return choices[0]
+	if len(x.heads) > 0 {
+		w *= 0.3
 	}
-	return -1
+	return w
 }
 
 // isCommonSurname is true of surnames that the gazetteer knows.
