@@ -327,6 +327,9 @@ func (u *unifier) isGiven(w string) bool {
 func (u *unifier) placeShort(people, short []int) {
 	bySurname, byGiven := make(map[string][]int), make(map[string][]int)
 	for _, k := range people {
+		if u.isCompound(&u.all[k]) {
+			continue
+		}
 		for _, w := range u.shortFormsOf(&u.all[k]) {
 			bySurname[w] = append(bySurname[w], k)
 		}
@@ -390,6 +393,19 @@ func (u *unifier) fitting(x *union, people []int) []int {
 		}
 	}
 	return fit
+}
+
+// isCompound is true of names without a space: Ocasio-Cortez, the Biden-Harris
+// administration.
+func (u *unifier) isCompound(x *union) bool {
+	for _, g := range x.groups {
+		for _, n := range u.c.groups[g].names {
+			if strings.Contains(n.text, " ") {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // shortFormsOf returns the single words by which documents call a person and nobody
