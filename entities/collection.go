@@ -212,7 +212,7 @@ func (c *Collection) countriesOf(found []summary) (n map[string]int32, most stri
 		}
 		country, ok := strings.CutPrefix(x.ref, countryPrefix)
 		if !ok {
-			country = c.countryOfRef(x)
+			country = c.entryOf(x).Country
 			ok = country != ""
 		}
 		if ok {
@@ -231,14 +231,14 @@ func (c *Collection) countriesOf(found []summary) (n map[string]int32, most stri
 	return n, most
 }
 
-// countryOfRef returns the country of the gazetteer's entry that x refers to, or "".
-func (c *Collection) countryOfRef(x *summary) string {
+// entryOf returns the gazetteer's entry that x refers to, or a zero one.
+func (c *Collection) entryOf(x *summary) gazetteer.Entry {
 	for _, e := range c.g.Lookup(x.name) {
 		if e.ID == x.ref {
-			return e.Country
+			return e
 		}
 	}
-	return ""
+	return gazetteer.Entry{}
 }
 
 // placeBody gives a body that many countries have the ID of that of a country that its
@@ -246,11 +246,17 @@ func (c *Collection) countryOfRef(x *summary) string {
 // An ID of a country that the document does not name is that of the best known body of
 // the name, and not meant.
 func (c *Collection) placeBody(x *summary, named map[string]int32, most string) {
-	if !isPublicBody(x.words) {
+	entry := gazetteer.Entry{}
+	if x.ref != "" {
+		entry = c.entryOf(x)
+	}
+	// PA is not everywhere the Palestinian Authority, nor IRA the Irish Republican Army.
+	acronym := isAcronym(x.name) && (len(x.words) <= 2 || len(x.words) <= 4 && entry.Class.Any(gazetteer.Party|gazetteer.ArmedGroup))
+	if !acronym && !isPublicBody(x.words) {
 		return
 	}
 	if x.ref != "" {
-		if of := c.countryOfRef(x); of == "" || most == "" || named[of] > 0 {
+		if entry.Country == "" || most == "" || named[entry.Country] > 0 {
 			return
 		}
 		x.ref = ""

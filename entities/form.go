@@ -21,6 +21,7 @@ type form struct {
 	first    int      // its first mention
 	count    int      // mentions
 	refs     []string // stable IDs of its kind, the most prominent one first
+	refName  string   // preferred name of the first of refs, of an organisation
 	country  string   // ISO code of the country that a body's name tells
 	entity   int      // index of its cluster, -1 while it has none
 	choices  []int    // clusters that it may mean, where the context decides
@@ -174,6 +175,9 @@ func (r *resolver) lookUp(m *Mention, f *form) {
 		if n++; n > 3 && m.Kind != Location { // a body that every country has
 			f.refs = nil
 			return
+		}
+		if n == 1 && m.Kind == Organization {
+			f.refName = e.Name
 		}
 		if n <= 6 && e.ID != "" {
 			f.refs = append(f.refs, e.ID)

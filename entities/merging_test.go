@@ -60,16 +60,49 @@ func TestEvidence(t *testing.T) {
 		{"{p Jane Roe}, the mayor, left.", entities.Female, []string{"mayor"}, ""},
 		{"Foreign Minister {p Sergey Lavrov} left. {p Lavrov}, a diplomat, was tired.", entities.Male, []string{"Foreign Minister", "diplomat"}, ""},
 		{"{l U.S.} troops left.", 0, nil, "ISO3166:US"},
+		{"The U.S. Small Business Administration, {o SBA}, paid.", 0, nil, "whosaid:organization/small-business-administration"},
+		{"The {o Bureau of Industry and Security} ({o BIS}) spoke.", 0, nil, "-"}, // not the Bank for International Settlements
+		{"The {o Minnesota National Guard} spoke. The {o National Guard} left.", 0, nil, "-"},
+		// Roles end where sentences do, and hold no names of others.
+		{"He supports President. {p Jane Roe} left.", entities.Female, []string{}, ""},
+		{"They thank Senator {p Jane Roe} for it.", entities.Female, []string{"Senator"}, ""},
+		{"U.S. Senators {p Jane Roe} and John Poe left.", entities.Female, []string{"U.S. Senator"}, ""},
+		{"On Wednesday Greek Foreign Minister {p Jane Roe} left.", entities.Female, []string{"Greek Foreign Minister"}, ""},
+		{"{p Jane Roe}, the mayor of Springfield, left.", entities.Female, []string{"mayor of Springfield"}, ""},
+		{"{p Jane Roe}, Jeff Van Drew and others left.", entities.Female, []string{}, ""},
+		{"“It rained,” Mrs. {p Jane Roe}, 54, said.", entities.Female, []string{}, ""},
+		{"Russia's foreign minister {p Jane Roe} left.", entities.Female, []string{"Russia's foreign minister"}, ""},
 	} {
 		doc, names, _ := marked(t, c.text)
 		e := entities.Resolve(doc, names, nil).Entities[0]
 		assert.Equal(t, c.gender, e.Gender, c.text)
 		if c.roles != nil {
-			assert.Equal(t, c.roles, e.Roles, c.text)
+			assert.Equal(t, c.roles, append([]string{}, e.Roles...), c.text)
 		}
-		if c.ref != "" {
-			assert.Equal(t, c.ref, e.Ref)
+		switch c.ref {
+		case "":
+		case "-":
+			assert.Empty(t, e.Ref, c.text)
+		default:
+			assert.Equal(t, c.ref, e.Ref, c.text)
 		}
+	}
+}
+
+// What tells the gender, the strongest last.
+func TestGenderEvidence(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		by   entities.Evidence
+	}{
+		{"{p X}", 0},
+		{"{p Jane Roe} left.", entities.ByGivenName},
+		{"{p Okafor} left. She was tired.", entities.ByPronoun},
+		{"{p Okafor} left. She was tired. Mrs. {p Okafor} slept.", entities.ByTitle},
+		{"Mrs. {p Jane Roe} left. She was tired.", entities.ByTitle},
+	} {
+		doc, names, _ := marked(t, c.text)
+		assert.Equal(t, c.by, entities.Resolve(doc, names, nil).Entities[0].GenderBy, c.text)
 	}
 }
 

@@ -88,13 +88,42 @@ func (r *resolver) join(f, c int) {
 	x, y := &r.forms[f], &r.clusters[c]
 	x.entity = c
 	y.forms = append(y.forms, f)
-	if len(y.refs) == 0 {
+	if len(y.refs) == 0 && r.lendsRef(x, &r.forms[y.full]) {
 		y.refs = x.refs
 	}
 	if y.country == "" {
 		y.country = x.country
 	}
 }
+
+// lendsRef reports whether the IDs of form x are also those of a body whose full form
+// is y: AL may be an American Legion here, and of the entries of National Guard none is
+// that of Minnesota.
+func (r *resolver) lendsRef(x, y *form) bool {
+	if x.kind != Organization || x.own != "" || len(x.words) >= len(y.words) {
+		return true
+	}
+	known := strings.Fields(normalName(x.refName))
+	all, shared, more := 0, 0, 0
+	for _, w := range known {
+		if !isStopWord(w) && !isNation(w) && !isCompanyForm(w) {
+			all++
+		}
+	}
+	for _, w := range y.words {
+		switch {
+		case isStopWord(w) || isNation(w) || isCompanyForm(w):
+		case slices.Contains(known, w):
+			shared++
+		default:
+			more++
+		}
+	}
+	return 2*shared > all+more && !(shared == all && more > 0)
+}
+
+// isNation is true of the words that bodies of the United States may leave out.
+func isNation(w string) bool { return w == "us" || w == "united" || w == "states" || w == "american" }
 
 // mergeOwn makes a cluster of the forms of each entry of the user's gazetteer: they
 // are one whatever they look like, and those of two entries are not.

@@ -302,7 +302,7 @@ func (u *unifier) nameOf(x *union, names []Counted) string {
 		}
 	}
 	for _, n := range names {
-		if strings.Contains(n.Text, " ") {
+		if x.kind == Person && strings.Contains(n.Text, " ") || x.kind == Organization && !isAcronym(n.Text) {
 			return n.Text
 		}
 	}

@@ -60,8 +60,8 @@ func (u *unifier) unifyBodies(kind Kind) {
 	}
 	for i, k := range later { // the Supreme Court of a document that names no country
 		in := laterKeys[i]
-		if all := countries[in.words]; len(all) == 1 {
-			in.country = all[0]
+		if most, ok := u.mostNamed(countries[in.words], func(country string) []int { return buckets[key{in.words, country}] }); ok {
+			in.country = most
 		}
 		if !place(k, in) {
 			buckets[in] = append(buckets[in], k)
@@ -72,6 +72,22 @@ func (u *unifier) unifyBodies(kind Kind) {
 	if kind == Organization {
 		u.joinShortBodies(unions)
 	}
+}
+
+// mostNamed returns the country whose bodies of a name, as bodies returns them, are
+// named in ten times as many documents as those of all others.
+func (u *unifier) mostNamed(countries []string, bodies func(country string) []int) (country string, ok bool) {
+	most, all := int32(0), int32(0)
+	for _, c := range countries {
+		n := int32(0)
+		for _, k := range bodies(c) {
+			n += u.all[k].articles
+		}
+		if all += n; n > most {
+			country, most = c, n
+		}
+	}
+	return country, most > 0 && most >= 10*(all-most)
 }
 
 // bodyForm returns the name of a group as names of bodies and places are compared.
@@ -134,7 +150,7 @@ func (u *unifier) joinShortBodies(unions []int) {
 	// The full ones first: what is joined to them is no longer there to be joined to.
 	for _, k := range unions {
 		x := &u.all[k]
-		if x.into != 0 || x.own {
+		if x.into != 0 || x.ref != "" { // its full name would have the ID too
 			continue
 		}
 		first := &u.c.groups[x.groups[0]]
@@ -148,7 +164,7 @@ func (u *unifier) joinShortBodies(unions []int) {
 			if use.union == k || y.into != 0 || u.clash(x, y) || x.country != "" && y.country != "" && x.country != y.country {
 				continue
 			}
-			if !acronym && (y.articles < x.articles || x.ref != "") {
+			if !acronym && y.articles < x.articles {
 				continue
 			}
 			choices = append(choices, use)
