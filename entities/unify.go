@@ -256,7 +256,7 @@ func (u *unifier) collected() []Collected {
 }
 
 func (u *unifier) collect(x *union) Collected {
-	e := Collected{Kind: x.kind, Ref: x.ref, Articles: int(x.articles), Ambiguous: x.doubtful}
+	e := Collected{Kind: x.kind, Ref: x.ref, Articles: int(x.articles), Ambiguous: x.doubtful && (x.articles > 1 || u.isKnown(x))}
 	if x.kind == Person {
 		e.Gender = x.gender()
 	}
@@ -288,6 +288,9 @@ func (u *unifier) collect(x *union) Collected {
 	e.Name = u.nameOf(x, names)
 	return e
 }
+
+// isKnown reports whether some document gives a full name with the one word of x.
+func (u *unifier) isKnown(x *union) bool { return u.bearers[u.wordOf(x)] > 0 }
 
 // nameOf chooses the canonical name among those that documents use, the most
 // frequent one first: a full one.

@@ -364,7 +364,7 @@ func (u *unifier) placeShort(people, short []int) {
 	for _, k := range short {
 		x := &u.all[k]
 		w := u.wordOf(x)
-		x.doubtful = !x.own && (len(bySurname[w]) > 0 || len(byGiven[w]) > 0 || u.isGiven(w))
+		x.doubtful = !x.own && (len(bySurname[w])+len(byGiven[w]) > 0 || u.isGiven(w))
 		i := slices.IndexFunc(rest[w], func(other int) bool {
 			y := &u.all[other]
 			return !x.own && !y.own && !(x.doubtful && !sameHeads(x, y)) && !u.clash(x, y) && !u.genderDiffers(x, y) && !x.fieldsOfHeads().excludes(y.fieldsOfHeads())

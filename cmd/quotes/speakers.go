@@ -36,9 +36,9 @@ kind, roles, articles that name it, mentions by name, quotations (direct,
 indirect, mixed) and words quoted, those with the most words first.
 
 People of one surname but different given names stay apart. A surname alone goes
-to the person who is clearly meant, else it has a row of its own. Rows of a file
-given with --aliases decide over everything else: names of one row are one
-entity, names of different rows never are.
+to the person who is clearly meant; else it has a row of its own, marked (?), for
+all who may be meant. Rows of a file given with --aliases decide over everything
+else: names of one row are one entity, names of different rows never are.
 
 Memory grows with the number of names and not with the text. With --state, counts
 are read from a file, if it is there, and written back with the articles of this

@@ -27,15 +27,32 @@ var speakerFormats = map[string]func(io.Writer, *speakerTable) error{
 	"text": writeSpeakersText, "csv": writeSpeakersCSV, "json": writeSpeakersJSON, "jsonl": writeSpeakersLines,
 }
 
-// maxShown bounds the roles and names of a row.
+// maxShown bounds the roles of a row of CSV; of names there are twice as many.
 const maxShown = 5
+
+// mainRole returns the most frequent role, or a fuller one that holds it (Texas Sen.
+// for Sen.) if that is frequent too; "" if there is none.
+func mainRole(all []entities.Counted) string {
+	if len(all) == 0 {
+		return ""
+	}
+	first := all[0]
+	if !strings.Contains(first.Text, " ") {
+		for _, r := range all[1:] {
+			if r.Count >= max(2, first.Count/10) && strings.Contains(r.Text, " ") && strings.Contains(strings.ToLower(r.Text), strings.ToLower(first.Text)) {
+				return oneLine(r.Text)
+			}
+		}
+	}
+	return oneLine(first.Text)
+}
 
 // rolesShown returns the most frequent roles, those that another one contains or
 // that differ by capitals left out.
-func rolesShown(all []entities.Counted, limit int) []string {
+func rolesShown(all []entities.Counted) []string {
 	var shown []string
 	for _, r := range all {
-		if len(shown) == limit {
+		if len(shown) == maxShown {
 			break
 		}
 		role, known := oneLine(r.Text), false
@@ -50,7 +67,7 @@ func rolesShown(all []entities.Counted, limit int) []string {
 }
 
 // namesShown are the canonical names, with the country where bodies of several
-// countries have one name.
+// countries have one name, and a mark where several people may be meant.
 func (t *speakerTable) namesShown() []string {
 	rows := make(map[string]int)
 	names := make([]string, len(t.rows))
@@ -61,6 +78,9 @@ func (t *speakerTable) namesShown() []string {
 	for i := range t.rows {
 		if c := t.rows[i].Country; c != "" && rows[names[i]] > 1 {
 			names[i] += " [" + c + "]"
+		}
+		if t.rows[i].Ambiguous {
+			names[i] += " (?)"
 		}
 	}
 	return names
@@ -76,13 +96,13 @@ func writeSpeakersText(w io.Writer, t *speakerTable) error {
 	name, role := 7, 5
 	for i := range t.rows {
 		name = max(name, min(40, utf8.RuneCountInString(names[i])))
-		role = max(role, min(30, utf8.RuneCountInString(strings.Join(rolesShown(t.rows[i].Roles, 1), ""))))
+		role = max(role, min(30, utf8.RuneCountInString(mainRole(t.rows[i].Roles))))
 	}
 	head := fmt.Sprintf("%s  %-12s  %s  %8s  %8s  %7s  %8s  %6s  %6s", padded("speaker", name), "kind", padded("role", role), "articles", "mentions", "direct", "indirect", "mixed", "words")
 	fmt.Fprintln(out, t.style.bold(head))
 	for i := range t.rows {
 		s := &t.rows[i]
-		fmt.Fprintf(out, "%s  %-12s  %s  %8d  %8d  %7d  %8d  %6d  %6d\n", padded(names[i], name), s.Kind, padded(strings.Join(rolesShown(s.Roles, 1), ""), role),
+		fmt.Fprintf(out, "%s  %-12s  %s  %8d  %8d  %7d  %8d  %6d  %6d\n", padded(names[i], name), s.Kind, padded(mainRole(s.Roles), role),
 			s.Articles, s.Mentions, s.Direct, s.Indirect, s.Mixed, s.Words)
 	}
 	if t.left > 0 {
@@ -106,12 +126,12 @@ func padded(text string, n int) string {
 
 func writeSpeakersCSV(w io.Writer, t *speakerTable) error {
 	out := csv.NewWriter(w)
-	if err := out.Write([]string{"name", "kind", "ref", "country", "gender", "roles", "other names", "articles", "mentions", "quotations", "direct", "indirect", "mixed", "words"}); err != nil {
+	if err := out.Write([]string{"name", "kind", "ref", "country", "gender", "ambiguous", "roles", "other names", "articles", "mentions", "quotations", "direct", "indirect", "mixed", "words"}); err != nil {
 		return err
 	}
 	for i := range t.rows {
 		s := &t.rows[i]
-		record := []string{csvText(s.Name), s.Kind.String(), s.Ref, s.Country, s.Gender.String(), csvText(strings.Join(rolesShown(s.Roles, maxShown), "; ")), csvText(strings.Join(otherNames(s), "; "))}
+		record := []string{csvText(s.Name), s.Kind.String(), s.Ref, s.Country, s.Gender.String(), strconv.FormatBool(s.Ambiguous), csvText(strings.Join(rolesShown(s.Roles), "; ")), csvText(strings.Join(otherNames(s), "; "))}
 		for _, n := range [...]int{s.Articles, s.Mentions, s.Quotations(), s.Direct, s.Indirect, s.Mixed, s.Words} {
 			record = append(record, strconv.Itoa(n))
 		}
@@ -150,6 +170,7 @@ type speakerLine struct {
 	Ref        string             `json:"ref"`
 	Country    string             `json:"country"`
 	Gender     string             `json:"gender"`
+	Ambiguous  bool               `json:"ambiguous"`
 	Roles      []entities.Counted `json:"roles"`
 	Names      []entities.Counted `json:"names"`
 	Articles   int                `json:"articles"`
@@ -162,7 +183,7 @@ type speakerLine struct {
 }
 
 func newSpeakerLine(s *quotes.Speaker) speakerLine {
-	return speakerLine{s.Name, s.Kind.String(), s.Ref, s.Country, s.Gender.String(), append([]entities.Counted{}, s.Roles...), append([]entities.Counted{}, s.Names...),
+	return speakerLine{s.Name, s.Kind.String(), s.Ref, s.Country, s.Gender.String(), s.Ambiguous, append([]entities.Counted{}, s.Roles...), append([]entities.Counted{}, s.Names...),
 		s.Articles, s.Mentions, s.Quotations(), s.Direct, s.Indirect, s.Mixed, s.Words}
 }
 
