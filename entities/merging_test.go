@@ -68,6 +68,7 @@ func TestEvidence(t *testing.T) {
 		{"They thank Senator {p Jane Roe} for it.", entities.Female, []string{"Senator"}, ""},
 		{"U.S. Senators {p Jane Roe} and John Poe left.", entities.Female, []string{"U.S. Senator"}, ""},
 		{"On Wednesday Greek Foreign Minister {p Jane Roe} left.", entities.Female, []string{"Greek Foreign Minister"}, ""},
+		{"NATO Secretary-General {p Jane Roe} left.", entities.Female, []string{"NATO Secretary-General"}, ""},
 		{"{p Jane Roe}, the mayor of Springfield, left.", entities.Female, []string{"mayor of Springfield"}, ""},
 		{"{p Jane Roe}, Jeff Van Drew and others left.", entities.Female, []string{}, ""},
 		{"“It rained,” Mrs. {p Jane Roe}, 54, said.", entities.Female, []string{}, ""},

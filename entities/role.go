@@ -82,6 +82,9 @@ func (r *resolver) isPartOfRole(i int) bool {
 	if d.Lower(i) == "'s" {
 		return true
 	}
+	if d.Norm(i) == "-" { // Secretary-General
+		return !d.Tokens[i].SpaceBefore && i > 0 && i+1 < len(d.Tokens) && !d.Tokens[i+1].SpaceBefore && d.Words[d.Tokens[i+1].Word].Shape.Capital()
+	}
 	switch d.Words[d.Tokens[i].Word].Shape {
 	case nlp.ShapePunct, nlp.ShapeOther, nlp.ShapeNumber:
 		return false
