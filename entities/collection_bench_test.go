@@ -2,7 +2,6 @@ package entities_test
 
 import (
 	"flag"
-	"fmt"
 	"math/rand/v2"
 	"runtime"
 	"strings"
@@ -129,24 +128,4 @@ func heapBytes() float64 {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return float64(m.HeapAlloc)
-}
-
-// ExampleCollection merges the entities of two documents.
-func ExampleCollection() {
-	c := entities.NewCollection(nil)
-	for _, text := range []string{
-		"Foreign Minister Sergey Lavrov flew to Ankara. Lavrov met Öncü Keçeli.",
-		"“We agreed,” Lavrov said in Moscow. Oncu Keceli was there.",
-	} {
-		doc := nlp.Parse(text)
-		c.Add(doc, entities.Find(doc, nil))
-	}
-	for _, e := range c.Entities() {
-		fmt.Println(e.Kind, e.Name, e.Articles)
-	}
-	// Output:
-	// person Sergey Lavrov 2
-	// person Oncu Keceli 2
-	// location Ankara 1
-	// location Moscow 1
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -287,4 +288,25 @@ func FuzzCollection(f *testing.F) {
 		require.NoError(t, err)
 		require.Equal(t, want, withoutGroups(e.Entities()))
 	})
+}
+
+// Thousands of people of one surname, and of bodies of one acronym, stay apart.
+func TestManyNamesOfOneSurname(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads many names")
+	}
+	c := entities.NewCollection(nil)
+	for i := range 100 {
+		var text strings.Builder
+		for j := range 50 {
+			h := uint64(i*50 + j)
+			fmt.Fprintf(&text, "{p %s Smith} of the {o Zorg %s Society} ({o ZS}) met {p Smith} and {p %s}. ", word(h, 3), word(h, 4), word(h, 3))
+		}
+		doc, names, _ := marked(t, text.String())
+		c.Add(doc, entities.Resolve(doc, names, nil))
+	}
+	begin := time.Now()
+	all := c.Entities()
+	t.Logf("%d entities of %d groups in %.1f s", len(all), len(c.Order()), time.Since(begin).Seconds())
+	checkCollected(t, c, all)
 }

@@ -23,3 +23,22 @@ func ExampleFind() {
 	// person Sergey Lavrov (whosaid:person/sergey-lavrov): name "Sergey Lavrov" name "Lavrov" pronoun "he"
 	// location United States (ISO3166:US): name "U.S."
 }
+
+func ExampleCollection() {
+	c := entities.NewCollection(nil)
+	for _, text := range []string{
+		"Foreign Minister Sergey Lavrov flew to Ankara. Lavrov met Öncü Keçeli.",
+		"“We agreed,” Lavrov said in Moscow. Oncu Keceli was there.",
+	} {
+		doc := nlp.Parse(text)
+		c.Add(doc, entities.Find(doc, nil))
+	}
+	for _, e := range c.Entities() {
+		fmt.Println(e.Kind, e.Name, e.Articles)
+	}
+	// Output:
+	// person Sergey Lavrov 2
+	// person Oncu Keceli 2
+	// location Ankara 1
+	// location Moscow 1
+}

@@ -183,8 +183,7 @@ func (u *unifier) joinVariants(unions []int) []int {
 		var sure, perhaps []int
 		seen := make(map[int]bool)
 		for _, key := range u.keysOf(&u.all[k]) {
-			ids := index[key]
-			for _, other := range ids[:min(len(ids), 4*nearest)] {
+			for _, other := range index[key] {
 				if seen[other] {
 					continue
 				}
@@ -213,7 +212,7 @@ func (u *unifier) joinVariants(unions []int) []int {
 			to = k
 		}
 		for _, key := range keys {
-			if !slices.Contains(index[key], to) {
+			if len(index[key]) < 4*nearest && !slices.Contains(index[key], to) { // the most prominent ones
 				index[key] = append(index[key], to)
 			}
 		}
