@@ -37,6 +37,7 @@ func resolveNames(doc *nlp.Document, names []Mention, g *gazetteer.Gazetteer) *r
 	r.mergeOwn()
 	r.mergePeople()
 	r.mergeBodies()
+	r.settleRegions()
 	r.mergePlaces()
 	r.assign()
 	r.nameEntities()
