@@ -146,7 +146,7 @@ func (c *Collection) summarize(doc *nlp.Document, r *Result) []summary {
 			c.summarizePerson(e, x)
 		}
 	}
-	named, most := c.countriesOf(found)
+	named, most := c.countriesOf(doc, found)
 	var near sketch
 	for i := range found {
 		x := &found[i]
@@ -201,26 +201,37 @@ func (c *Collection) summarizePerson(e *Entity, x *summary) {
 
 const countryPrefix = "ISO3166:"
 
-// countriesOf returns in how many mentions a document names places of each country,
-// and the country that more than half of them belong to, or "".
-func (c *Collection) countriesOf(found []summary) (n map[string]int32, most string) {
+// countriesOf returns how often a document names each country, its places and its
+// nationality (Turkish), and the country that has more than half of these, or "".
+func (c *Collection) countriesOf(doc *nlp.Document, found []summary) (n map[string]int32, most string) {
+	n = make(map[string]int32)
 	all := int32(0)
+	add := func(country string, k int32) {
+		if country != "" {
+			n[country] += k
+			all += k
+		}
+	}
 	for i := range found {
 		x := &found[i]
 		if x.kind != Location || x.ref == "" {
 			continue
 		}
-		country, ok := strings.CutPrefix(x.ref, countryPrefix)
-		if !ok {
-			country = c.entryOf(x).Country
-			ok = country != ""
+		if country, ok := strings.CutPrefix(x.ref, countryPrefix); ok {
+			add(country, x.mentions)
+		} else {
+			add(c.entryOf(x).Country, x.mentions)
 		}
-		if ok {
-			if n == nil {
-				n = make(map[string]int32)
+	}
+	for i := range doc.Words {
+		w := &doc.Words[i]
+		if w.Shape == nlp.ShapeTitle && c.g.Class(gazetteer.KeyOf(w.Text)).Has(gazetteer.NationalityAdjective) {
+			for _, e := range c.g.Lookup(w.Text) {
+				if e.Class.Has(gazetteer.NationalityAdjective) {
+					add(e.Country, w.Count)
+					break
+				}
 			}
-			n[country] += x.mentions
-			all += x.mentions
 		}
 	}
 	for country, k := range n {
@@ -388,8 +399,8 @@ type Collected struct {
 	// Names are all names as written, Roles all titles and roles as written, the
 	// most frequent ones first. Of an entity with very many, some are left out.
 	Names, Roles []Counted
-	// Ambiguous marks a surname or given name alone that several people may have: its
-	// mentions need not be of one person.
+	// Ambiguous marks a surname or given name alone that several people may have, and a
+	// body that many countries have, of unknown country: its mentions need not be of one.
 	Ambiguous bool
 	// Articles is the number of documents that name it: a document in which two
 	// of its names were not found to be one counts twice.

@@ -31,7 +31,7 @@ func (r *resolver) rolesBeside(m *Mention) []string {
 	}
 	for k := i; k < m.First; k++ { // thank Senator, Wednesday Foreign Minister
 		w := d.Words[d.Tokens[k].Word]
-		if k == i && (w.Lower == "'s" || isHonorific(w.Norm) || isWeekday(w.Lower)) ||
+		if k == i && (w.Lower == "'s" || w.Norm == "-" || isHonorific(w.Norm) || isWeekday(w.Lower)) ||
 			k+1 < m.First && w.Shape == nlp.ShapeLower && w.Lower != "'s" && !qualifiesRole(w.Lower) && d.Words[d.Tokens[m.First-1].Word].Shape == nlp.ShapeTitle {
 			i = k + 1
 		}

@@ -256,7 +256,7 @@ func (u *unifier) collected() []Collected {
 }
 
 func (u *unifier) collect(x *union) Collected {
-	e := Collected{Kind: x.kind, Ref: x.ref, Articles: int(x.articles), Ambiguous: x.doubtful && (x.articles > 1 || u.isKnown(x))}
+	e := Collected{Kind: x.kind, Ref: x.ref, Articles: int(x.articles), Ambiguous: x.doubtful && (x.articles > 1 || x.kind == Person && u.isKnown(x))}
 	if x.kind == Person {
 		e.Gender = x.gender()
 	}
@@ -265,7 +265,7 @@ func (u *unifier) collect(x *union) Collected {
 		y := &u.c.groups[g]
 		e.Groups = append(e.Groups, int(g))
 		e.Mentions += int(y.mentions)
-		if y.country != "" {
+		if y.country != "" && y.ref == x.ref {
 			e.Country = y.country
 		}
 		for _, t := range y.names {

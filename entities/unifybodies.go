@@ -64,6 +64,7 @@ func (u *unifier) unifyBodies(kind Kind) {
 			in.country = most
 		}
 		if !place(k, in) {
+			u.all[k].doubtful = in.country == ""
 			buckets[in] = append(buckets[in], k)
 			unions = append(unions, k)
 		}
@@ -161,7 +162,7 @@ func (u *unifier) joinShortBodies(unions []int) {
 		var choices []use
 		for _, use := range uses[first.words] {
 			y := &u.all[use.union]
-			if use.union == k || y.into != 0 || u.clash(x, y) || x.country != "" && y.country != "" && x.country != y.country {
+			if use.union == k || y.into != 0 || u.clash(x, y) || x.country != "" && x.country != y.country {
 				continue
 			}
 			if !acronym && y.articles < x.articles {

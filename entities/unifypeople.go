@@ -301,7 +301,12 @@ func (u *unifier) variantNames(a, b *form) int {
 	case transliterated(x[m-1]) != transliterated(y[n-1]):
 		return 1 // a name after marriage, a typing error
 	case m > n && slices.Equal(x[m-n:], y): // bin Salman; but Michael Patrick Leahy may not be Patrick Leahy
-		if u.isGiven(y[0]) && !isParticle(y[0]) {
+		switch {
+		case isParticle(y[0]):
+			return 2
+		case n > 2: // Nawaf Al-Ahmad Al-Sabah is the father of Ahmad Nawaf Al-Ahmad Al-Sabah
+			return 0
+		case u.isGiven(y[0]):
 			return 1
 		}
 		return 2
