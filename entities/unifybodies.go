@@ -69,10 +69,26 @@ func (u *unifier) unifyBodies(kind Kind) {
 			unions = append(unions, k)
 		}
 	}
-	unions = u.joinByRef(unions)
+	// The United States National Hurricane Center is the one that others call
+	// National Hurricane Center.
+	for in, ids := range buckets {
+		if in.country == "US" && strings.Count(in.words, " ") > 1 {
+			for _, k := range ids {
+				if others := buckets[key{in.words, ""}]; len(others) == 1 && u.all[k].into == 0 && namesUnitedStates(&u.all[k].names[0]) && !u.clash(&u.all[others[0]], &u.all[k]) {
+					u.join(others[0], k)
+				}
+			}
+		}
+	}
+	unions = u.joinByRef(slices.DeleteFunc(unions, func(k int) bool { return u.all[k].into != 0 }))
 	if kind == Organization {
 		u.joinShortBodies(unions)
 	}
+}
+
+// namesUnitedStates is true of bodies whose names begin with U.S. or United States.
+func namesUnitedStates(f *form) bool {
+	return f.words[0] == "us" || len(f.words) > 1 && f.words[0] == "united" && f.words[1] == "states"
 }
 
 // mostNamed returns the country whose bodies of a name, as bodies returns them, are
