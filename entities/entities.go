@@ -1,5 +1,6 @@
 // Package entities finds who is named in a document: mentions of people,
-// organisations and locations, and which mentions are the same entity.
+// organisations and locations, and which mentions are the same entity ([Find]);
+// and which entities of many documents are the same ([Collection]).
 package entities
 
 import "github.com/whosaid-nlp/whosaid/nlp"
