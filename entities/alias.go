@@ -59,10 +59,16 @@ func (r *resolver) noteAlias(f, g int) {
 	}
 }
 
-// introduce notes that g stands in brackets for f, and makes them of one kind.
+// introduce notes that g stands in brackets for f, and makes them of one kind,
+// unless the user's gazetteer has g for somebody else.
 func (r *resolver) introduce(f, g int) {
+	if r.forms[g].own != "" && r.forms[f].own != r.forms[g].own {
+		return
+	}
 	r.noteAlias(f, g)
-	r.forms[g].kind = r.forms[f].kind
+	if r.forms[g].own == "" {
+		r.forms[g].kind = r.forms[f].kind
+	}
 }
 
 // introduces reports whether form g in brackets after form f is its acronym.

@@ -54,6 +54,13 @@ func (r *resolver) mergeNames(kind Kind, shorter func(f int, ix *nameIndex) []in
 		return
 	}
 	ix := newNameIndex(len(order))
+	for c := range r.clusters { // of the user's own names
+		if x := &r.clusters[c]; x.kind == kind {
+			for _, f := range x.forms {
+				ix.add(c, &r.forms[f])
+			}
+		}
+	}
 	for _, f := range order {
 		x := &r.forms[f]
 		if len(x.core) == 0 { // marks only

@@ -18,9 +18,11 @@ func (r *resolver) nameEntities() {
 		if len(x.refs) > 0 {
 			e.Ref = x.refs[0]
 		}
-		e.Gender = x.gender
-		if x.gender == 0 {
-			e.Gender = x.hint
+		switch {
+		case x.gender != 0:
+			e.Gender, e.GenderBy = x.gender, ByTitle
+		case x.hint != 0:
+			e.Gender, e.GenderBy = x.hint, ByGivenName
 		}
 		r.nameEntity(e)
 	}
@@ -33,7 +35,7 @@ func (r *resolver) nameEntity(e *Entity) {
 	for _, k := range e.Mentions {
 		m := &r.names[k]
 		f := &r.forms[r.formOf[k]]
-		if f.official != "" && f.ref() == e.Ref && e.Kind == Location {
+		if f.official != "" && f.ref() == e.Ref && (e.Kind == Location || f.own != "") {
 			e.Name = f.official
 			return
 		}

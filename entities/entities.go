@@ -1,5 +1,6 @@
 // Package entities finds who is named in a document: mentions of people,
-// organisations and locations, and which mentions are the same entity.
+// organisations and locations, and which mentions are the same entity ([Find]);
+// and which entities of many documents are the same ([Collection]).
 package entities
 
 import "github.com/whosaid-nlp/whosaid/nlp"
@@ -42,6 +43,22 @@ const (
 	Male
 )
 
+// String returns "female", "male" or "".
+func (g Gender) String() string { return [...]string{"", "female", "male", ""}[g&3] }
+
+// Evidence is what tells the gender of a person. The zero Evidence is none.
+type Evidence uint8
+
+// What tells a gender, from the weakest.
+const (
+	ByGivenName Evidence = iota + 1
+	ByPronoun            // that was found to mean the person
+	ByTitle              // Mrs., Congressman, his wife
+)
+
+// String returns "given name", "pronoun", "title" or "".
+func (e Evidence) String() string { return [...]string{"", "given name", "pronoun", "title"}[e&3] }
+
 // A Mention is one place where the text refers to an entity.
 type Mention struct {
 	nlp.Span
@@ -59,6 +76,7 @@ type Entity struct {
 	Name     string // canonical name: the fullest form, or the gazetteer's
 	Ref      string // stable ID from the gazetteer, "" when none is known
 	Gender   Gender
+	GenderBy Evidence // the strongest evidence of Gender
 	Roles    []string // titles and roles as written, in text order, distinct
 	Mentions []int    // indices into Result.Mentions, ascending
 }

@@ -46,3 +46,22 @@ func ExampleFind_ownNames() {
 	// organization Orange in Silk Board, organization Boots, organization Marvel
 	// organization Ping An, organization Orange, location Silk Board, organization Boots, person Marvel
 }
+
+func ExampleCollection() {
+	c := entities.NewCollection(nil)
+	for _, text := range []string{
+		"Foreign Minister Sergey Lavrov flew to Ankara. Lavrov met Öncü Keçeli.",
+		"“We agreed,” Lavrov said in Moscow. Oncu Keceli was there.",
+	} {
+		doc := nlp.Parse(text)
+		c.Add(doc, entities.Find(doc, nil))
+	}
+	for _, e := range c.Entities() {
+		fmt.Println(e.Kind, e.Name, e.Articles)
+	}
+	// Output:
+	// person Sergey Lavrov 2
+	// person Oncu Keceli 2
+	// location Ankara 1
+	// location Moscow 1
+}

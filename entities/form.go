@@ -21,11 +21,13 @@ type form struct {
 	first    int      // its first mention
 	count    int      // mentions
 	refs     []string // stable IDs of its kind, the most prominent one first
+	refName  string   // preferred name of the first of refs, of an organisation
 	country  string   // ISO code of the country that a body's name tells
 	entity   int      // index of its cluster, -1 while it has none
 	choices  []int    // clusters that it may mean, where the context decides
 	place    bool     // a body whose only word is also the name of a place
 	official string   // canonical name of a country, or of a place by its abbreviation
+	own      string   // ID of the entry of the user's gazetteer that has the name
 	into     int      // 1 + index of the form of another kind that it was made one with, 0 is none
 }
 
@@ -155,6 +157,10 @@ func (r *resolver) newForm(k int) form {
 
 // lookUp sets the stable IDs of f.
 func (r *resolver) lookUp(m *Mention, f *form) {
+	if e := r.ownEntry(m); e != nil {
+		f.own, f.refs, f.official = e.ID, []string{e.ID}, e.Name
+		return
+	}
 	if m.Kind == Person && m.Last-m.First < 2 {
 		return
 	}
@@ -170,6 +176,9 @@ func (r *resolver) lookUp(m *Mention, f *form) {
 			f.refs = nil
 			return
 		}
+		if n == 1 && m.Kind == Organization {
+			f.refName = e.Name
+		}
 		if n <= 6 && e.ID != "" {
 			f.refs = append(f.refs, e.ID)
 		}
@@ -178,6 +187,28 @@ func (r *resolver) lookUp(m *Mention, f *form) {
 			f.official = e.Name
 		}
 	}
+}
+
+// ownEntry returns the one entry of the user's own that has m as a name of its kind,
+// or nil.
+func (r *resolver) ownEntry(m *Mention) *gazetteer.Entry {
+	text := r.doc.TextOf(m.Span)
+	if !r.g.LookupClass(text).Has(gazetteer.UserDefined) {
+		return nil
+	}
+	var own *gazetteer.Entry
+	entries := r.g.Lookup(text)
+	for i := range entries {
+		e := &entries[i]
+		if Kind(e.Kind) != m.Kind || !e.Class.Has(gazetteer.UserDefined) {
+			continue
+		}
+		if own != nil {
+			return nil
+		}
+		own = e
+	}
+	return own
 }
 
 func (f *form) ref() string {

@@ -60,16 +60,52 @@ func TestEvidence(t *testing.T) {
 		{"{p Jane Roe}, the mayor, left.", entities.Female, []string{"mayor"}, ""},
 		{"Foreign Minister {p Sergey Lavrov} left. {p Lavrov}, a diplomat, was tired.", entities.Male, []string{"Foreign Minister", "diplomat"}, ""},
 		{"{l U.S.} troops left.", 0, nil, "ISO3166:US"},
+		{"The U.S. Small Business Administration, {o SBA}, paid.", 0, nil, "whosaid:organization/small-business-administration"},
+		{"The {o Bureau of Industry and Security} ({o BIS}) spoke.", 0, nil, "-"}, // not the Bank for International Settlements
+		{"The {o Minnesota National Guard} spoke. The {o National Guard} left.", 0, nil, "-"},
+		{"{l Georgia} has peaches. So has {l Atlanta} in the {l U.S.}.", 0, nil, "geonames-admin1:US.GA"},
+		{"{l Georgia} was attacked. {l Tbilisi} and {l Russia} talked. The {l U.S.} watched.", 0, nil, "ISO3166:GE"},
+		// Roles end where sentences do, and hold no names of others.
+		{"He supports President. {p Jane Roe} left.", entities.Female, []string{}, ""},
+		{"They thank Senator {p Jane Roe} for it.", entities.Female, []string{"Senator"}, ""},
+		{"U.S. Senators {p Jane Roe} and John Poe left.", entities.Female, []string{"U.S. Senator"}, ""},
+		{"On Wednesday Greek Foreign Minister {p Jane Roe} left.", entities.Female, []string{"Greek Foreign Minister"}, ""},
+		{"NATO Secretary-General {p Jane Roe} left.", entities.Female, []string{"NATO Secretary-General"}, ""},
+		{"{p Jane Roe}, the mayor of Springfield, left.", entities.Female, []string{"mayor of Springfield"}, ""},
+		{"{p Jane Roe}, Jeff Van Drew and others left.", entities.Female, []string{}, ""},
+		{"“It rained,” Mrs. {p Jane Roe}, 54, said.", entities.Female, []string{}, ""},
+		{"Russia's foreign minister {p Jane Roe} left.", entities.Female, []string{"Russia's foreign minister"}, ""},
 	} {
 		doc, names, _ := marked(t, c.text)
 		e := entities.Resolve(doc, names, nil).Entities[0]
 		assert.Equal(t, c.gender, e.Gender, c.text)
 		if c.roles != nil {
-			assert.Equal(t, c.roles, e.Roles, c.text)
+			assert.Equal(t, c.roles, append([]string{}, e.Roles...), c.text)
 		}
-		if c.ref != "" {
-			assert.Equal(t, c.ref, e.Ref)
+		switch c.ref {
+		case "":
+		case "-":
+			assert.Empty(t, e.Ref, c.text)
+		default:
+			assert.Equal(t, c.ref, e.Ref, c.text)
 		}
+	}
+}
+
+// What tells the gender, the strongest last.
+func TestGenderEvidence(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		by   entities.Evidence
+	}{
+		{"{p X}", 0},
+		{"{p Jane Roe} left.", entities.ByGivenName},
+		{"{p Okafor} left. She was tired.", entities.ByPronoun},
+		{"{p Okafor} left. She was tired. Mrs. {p Okafor} slept.", entities.ByTitle},
+		{"Mrs. {p Jane Roe} left. She was tired.", entities.ByTitle},
+	} {
+		doc, names, _ := marked(t, c.text)
+		assert.Equal(t, c.by, entities.Resolve(doc, names, nil).Entities[0].GenderBy, c.text)
 	}
 }
 
@@ -105,13 +141,15 @@ func TestMerging(t *testing.T) {
 	require.NoError(t, err)
 	cases := 0
 	for _, block := range strings.Split(string(data), "\n\n") {
-		var text, why string
+		var text, why, own string
 		var want []string
 		for _, line := range strings.Split(block, "\n") {
 			switch {
 			case strings.HasPrefix(line, "> "):
 				text = strings.ReplaceAll(line[2:], " / ", "\n\n")
 			case line == "":
+			case strings.HasPrefix(line, "+ "):
+				own += line[2:] + "\n"
 			case strings.HasPrefix(line, "#"):
 				why = line
 			default:
@@ -123,7 +161,7 @@ func TestMerging(t *testing.T) {
 		}
 		cases++
 		doc, names, tested := marked(t, text)
-		r := entities.Resolve(doc, names, gazetteer.Default())
+		r := entities.Resolve(doc, names, withOwn(t, own))
 		var got []string
 		for _, e := range r.Entities {
 			var forms []string
@@ -144,6 +182,17 @@ func TestMerging(t *testing.T) {
 		assert.Equal(t, want, got, "%s\n%s", text, why)
 	}
 	assert.GreaterOrEqual(t, cases, 150)
+}
+
+// withOwn returns the built-in gazetteer with the user's rows of a case on top,
+// whose columns stand between semicolons.
+func withOwn(t *testing.T, rows string) *gazetteer.Gazetteer {
+	if rows == "" {
+		return gazetteer.Default()
+	}
+	user, err := gazetteer.Load(strings.NewReader("name\tkind\tid\taliases\n" + strings.ReplaceAll(rows, "; ", "\t")))
+	require.NoError(t, err)
+	return gazetteer.Default().Merge(user)
 }
 
 // marked reads a text in which names stand as {p Jane Roe} and tested pronouns as
@@ -237,4 +286,18 @@ func BenchmarkResolve(b *testing.B) {
 		entities.Resolve(doc, names, gazetteer.Default())
 	}
 	b.ReportMetric(float64(len(strings.Fields(doc.Text)))*float64(b.N)/b.Elapsed().Seconds(), "words/s")
+}
+
+// A surname of the user's list leaves full names whole.
+func TestUserSurname(t *testing.T) {
+	user, err := gazetteer.Load(strings.NewReader("name\tkind\tid\taliases\nAnn Lee\tperson\tmy:1\tLee\n"))
+	require.NoError(t, err)
+	doc := nlp.Parse("Senator Jane Lee said on Monday that she met Lee in Ohio.")
+	r := entities.Find(doc, gazetteer.Default().Merge(user))
+	names := make(map[string]string)
+	for _, e := range r.Entities {
+		names[e.Name] = e.Ref
+	}
+	assert.Contains(t, names, "Jane Lee")
+	assert.Equal(t, "my:1", names["Ann Lee"], "%v", names)
 }

@@ -10,9 +10,8 @@ import (
 // Minister Sergey Lavrov”, “Jane Smith, the mayor”), by the role's last word.
 type roles map[string][]int
 
-// note records the roles that the words around the name m give its entity, and
-// returns them as written.
-func (r roles) note(d *nlp.Document, m *Mention) (written []string) {
+// note records the roles that the words around the name m give its entity.
+func (r roles) note(d *nlp.Document, m *Mention) {
 	add := func(first, last int) {
 		for last > first && !isRoleNoun(d, last-1) {
 			last--
@@ -22,7 +21,6 @@ func (r roles) note(d *nlp.Document, m *Mention) (written []string) {
 		}
 		head := strings.TrimSuffix(d.Lower(last-1), ".")
 		r[head] = append(r[head], m.Entity)
-		written = append(written, d.TextOf(nlp.Span{Start: d.Tokens[first].Start, End: d.Tokens[last-1].End}))
 	}
 	first := m.First
 	for first > 0 && first > m.First-6 && (isRoleNoun(d, first-1) || d.Tokens[first-1].Tag.IsAdjective()) {
@@ -35,7 +33,7 @@ func (r roles) note(d *nlp.Document, m *Mention) (written []string) {
 		case "the", "a", "an", "his", "her", "its", "who":
 			i++
 			if d.Lower(i-1) == "who" {
-				return written
+				return
 			}
 		}
 		start := i
@@ -44,7 +42,6 @@ func (r roles) note(d *nlp.Document, m *Mention) (written []string) {
 		}
 		add(start, i)
 	}
-	return written
 }
 
 func isRoleNoun(d *nlp.Document, i int) bool {

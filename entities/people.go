@@ -47,6 +47,14 @@ func (r *resolver) mergePeople() {
 		return
 	}
 	ix := personIndex{byWord: make(map[string][]int, 2*len(order))}
+	for c := range r.clusters { // of the user's own names
+		if x := &r.clusters[c]; x.kind == Person {
+			x.hint = r.givenGender(x.full)
+			for _, f := range x.forms {
+				ix.add(c, r.forms[f].words, r.forms[f].nick)
+			}
+		}
+	}
 	for _, f := range order {
 		if len(r.forms[f].words) < 2 {
 			continue
@@ -212,8 +220,13 @@ func (r *resolver) sameGiven(a, b string) bool {
 	return a == b || a[0] == b[0] && (len(a) == 1 || len(b) == 1) || r.isGivenVariant(a, b) || len(a) <= 3 && len(b) <= 3 && isInitials(a, b)
 }
 
-// isGivenVariant reports whether two folded words are variants of a given name.
+// isGivenVariant reports whether two folded words are variants of a given name. Two
+// short forms are not, unless they begin alike: nobody is called Bob and Rob, or Chris
+// and Tina, but father and son may be.
 func (r *resolver) isGivenVariant(a, b string) bool {
+	if len(a) <= 5 && len(b) <= 5 && a != b && a[0] != b[0] {
+		return false
+	}
 	return len(a) > 1 && len(b) > 1 && r.g.SameGivenName(strings.ToUpper(a[:1])+a[1:], strings.ToUpper(b[:1])+b[1:])
 }
 

@@ -1,6 +1,9 @@
 package entities
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // mergePlaces makes clusters of the forms of locations.
 func (r *resolver) mergePlaces() { r.mergeNames(Location, r.placeChoices) }
@@ -119,4 +122,63 @@ func (r *resolver) namesResidents(x *form) bool {
 		return true
 	}
 	return false
+}
+
+// settleRegions gives a name of regions of several countries (Georgia, Punjab) the ID
+// of the one in whose country most other places of the document lie.
+func (r *resolver) settleRegions() {
+	var named map[string]int
+	for f := range r.forms {
+		x := &r.forms[f]
+		if x.kind != Location || x.own != "" || len(x.refs) < 2 || regionOf(x.refs[0]) == "" {
+			continue
+		}
+		if named == nil {
+			named = r.countriesNamed()
+		}
+		first := regionOf(x.refs[0])
+		best, most := 0, named[first]-x.count // what the name itself tells does not count
+		for k, ref := range x.refs[1:] {
+			if of := regionOf(ref); of != "" && of != first && named[of] > most {
+				best, most = k+1, named[of]
+			}
+		}
+		if best > 0 {
+			x.refs = []string{x.refs[best]}
+		}
+	}
+}
+
+// regionOf returns the country of the ID of a country, state or province, or "".
+func regionOf(ref string) string {
+	if country, ok := strings.CutPrefix(ref, countryPrefix); ok {
+		return country
+	}
+	if region, ok := strings.CutPrefix(ref, "geonames-admin1:"); ok {
+		country, _, _ := strings.Cut(region, ".")
+		return country
+	}
+	return ""
+}
+
+// countriesNamed returns how many mentions of places and bodies tell each country.
+func (r *resolver) countriesNamed() map[string]int {
+	named := make(map[string]int)
+	for f := range r.forms {
+		x := &r.forms[f]
+		switch {
+		case x.kind == Organization && x.country != "":
+			named[x.country] += x.count
+		case x.kind != Location || len(x.refs) == 0:
+		case regionOf(x.refs[0]) != "":
+			named[regionOf(x.refs[0])] += x.count
+		default:
+			for _, e := range r.g.Lookup(r.doc.TextOf(r.names[x.first].Span)) {
+				if e.ID == x.refs[0] && e.Country != "" {
+					named[e.Country] += x.count
+				}
+			}
+		}
+	}
+	return named
 }

@@ -2,6 +2,7 @@ package entities
 
 import (
 	"github.com/whosaid-nlp/whosaid/nlp"
+	"slices"
 )
 
 // refer adds the pronouns of the third person and the descriptions (“the
@@ -182,8 +183,11 @@ func (w *walk) name(m Mention) {
 	}
 	e := &w.r.result.Entities[m.Entity-1]
 	if m.Kind == Person {
-		for _, role := range w.held.note(w.r.doc, &m) {
-			addRole(e, role)
+		w.held.note(w.r.doc, &m)
+		for _, role := range w.r.rolesBeside(&m) {
+			if !slices.Contains(e.Roles, role) {
+				e.Roles = append(e.Roles, role)
+			}
 		}
 	}
 	w.seen(w.referentOf(m.Entity), m.First, m.Last, Name)
@@ -279,7 +283,8 @@ func (w *walk) pronoun(i int, p pronoun) {
 	if x.gender == 0 && p.class == ofPerson && (x.hint == 0 || x.hint == p.gender) {
 		x.gender = p.gender
 		if x.entity > 0 {
-			w.r.result.Entities[x.entity-1].Gender = p.gender
+			e := &w.r.result.Entities[x.entity-1]
+			e.Gender, e.GenderBy = p.gender, ByPronoun
 		}
 	}
 	if x.entity > 0 {
@@ -372,13 +377,4 @@ func (w *walk) fits(x *referent, p pronoun) bool {
 	default:
 		return x.plural || x.kind != Person
 	}
-}
-
-func addRole(e *Entity, role string) {
-	for _, r := range e.Roles {
-		if r == role {
-			return
-		}
-	}
-	e.Roles = append(e.Roles, role)
 }

@@ -116,7 +116,8 @@ const certain = 200
 
 // Names returns the names in doc in text order, without overlaps, each without
 // a leading "the" and a trailing possessive. Where g has entries of the user's
-// own ([gazetteer.UserDefined]), their kind and extent are final. A nil g is an
+// own ([gazetteer.UserDefined]), their kind and extent are final; but a name of one
+// word leaves a longer one of its kind whole: Lee in Ann Lee. A nil g is an
 // empty gazetteer; results are best with [gazetteer.Default], which the
 // model was trained with.
 //
@@ -170,8 +171,10 @@ func (r *Recognizer) sentence(c *recognition, s nlp.Sentence, dst []Mention) []M
 		c.features = c.dynamic(c.features[:0], s.First+i)
 		m.Score(c.features, sum)
 	}
-	c.demand(scores, L)
 	c.path = m.DecodeScores(&c.w, c.path)
+	if c.demand(scores, L) {
+		c.path = m.DecodeScores(&c.w, c.path)
+	}
 	for i := 0; i < n; i++ {
 		l := c.path[i]
 		if l == 0 || l == miscLabel {
@@ -216,8 +219,10 @@ func trimTokens(d *nlp.Document, first, last int) (int, int) {
 
 // demand makes the names of the user's gazetteer certain. A name inside of a
 // longer one that the gazetteer knows as well (Acme in Acme Rockets) is not
-// decided; of two that overlap, the one that begins first is.
-func (c *recognition) demand(scores []float32, L int) {
+// decided, nor is a name of one word inside of a longer one of its kind in c.path;
+// of two that overlap, the one that begins first is. It reports whether it changed
+// the scores.
+func (c *recognition) demand(scores []float32, L int) (changed bool) {
 	end := 0
 	for k := range c.matches {
 		m := &c.matches[k]
@@ -236,8 +241,13 @@ func (c *recognition) demand(scores []float32, L int) {
 			continue
 		}
 		end = m.Last
+		if l := c.path[m.First]; m.Len() == 1 && l != 0 && l != miscLabel && Kind((l-1)/4)+1 == kind && (l-1)%4 != 3 {
+			continue
+		}
+		changed = true
 		for i := m.First; i < m.Last; i++ {
 			scores[i*L+int(label(kind, i == m.First, i == m.Last-1))] += certain
 		}
 	}
+	return changed
 }

@@ -34,8 +34,10 @@ func resolveNames(doc *nlp.Document, names []Mention, g *gazetteer.Gazetteer) *r
 	r.collectForms()
 	r.settleKinds()
 	r.readAliases()
+	r.mergeOwn()
 	r.mergePeople()
 	r.mergeBodies()
+	r.settleRegions()
 	r.mergePlaces()
 	r.assign()
 	r.nameEntities()
@@ -68,6 +70,7 @@ type cluster struct {
 	gender  Gender // what titles tell
 	hint    Gender // what the given name tells
 	last    int    // its latest mention during assign, -1 is none
+	own     string // ID of the user's gazetteer
 	id      int    // ID of its Entity, 0 while it has none
 	title   string // the latest title before its name
 	seen    int    // mentions so far during assign
@@ -86,11 +89,66 @@ func (r *resolver) join(f, c int) {
 	x, y := &r.forms[f], &r.clusters[c]
 	x.entity = c
 	y.forms = append(y.forms, f)
-	if len(y.refs) == 0 {
+	if len(y.refs) == 0 && r.lendsRef(x, &r.forms[y.full]) {
 		y.refs = x.refs
 	}
 	if y.country == "" {
 		y.country = x.country
+	}
+}
+
+// lendsRef reports whether the IDs of form x are also those of a body whose full form
+// is y: AL may be an American Legion here, and of the entries of National Guard none is
+// that of Minnesota.
+func (r *resolver) lendsRef(x, y *form) bool {
+	if x.kind != Organization || x.own != "" || len(x.words) >= len(y.words) {
+		return true
+	}
+	known := strings.Fields(normalName(x.refName))
+	all, shared, more := 0, 0, 0
+	for _, w := range known {
+		if !isStopWord(w) && !isNation(w) && !isCompanyForm(w) {
+			all++
+		}
+	}
+	for _, w := range y.words {
+		switch {
+		case isStopWord(w) || isNation(w) || isCompanyForm(w):
+		case slices.Contains(known, w):
+			shared++
+		default:
+			more++
+		}
+	}
+	return 2*shared > all+more && !(shared == all && more > 0)
+}
+
+// isNation is true of the words that bodies of the United States may leave out.
+func isNation(w string) bool { return w == "us" || w == "united" || w == "states" || w == "american" }
+
+// mergeOwn makes a cluster of the forms of each entry of the user's gazetteer: they
+// are one whatever they look like, and those of two entries are not.
+func (r *resolver) mergeOwn() {
+	var byID map[string]int
+	for f := range r.forms {
+		x := &r.forms[f]
+		if x.own == "" || x.into > 0 {
+			continue
+		}
+		if byID == nil {
+			byID = make(map[string]int)
+		}
+		id := x.kind.String() + x.own
+		if c, ok := byID[id]; ok {
+			r.join(f, c)
+			if len(x.words) > len(r.forms[r.clusters[c].full].words) {
+				r.clusters[c].full = f
+			}
+			continue
+		}
+		c := r.open(f)
+		byID[id] = c
+		r.clusters[c].own = x.own
 	}
 }
 
@@ -154,7 +212,7 @@ func (r *resolver) settleKinds() {
 			continue
 		}
 		y := &r.forms[g]
-		if x.kind == y.kind || x.kind == Location && len(x.refs) > 0 || y.kind == Location && len(y.refs) > 0 {
+		if x.kind == y.kind || x.own != "" || y.own != "" || x.kind == Location && len(x.refs) > 0 || y.kind == Location && len(y.refs) > 0 {
 			continue
 		}
 		winner, loser := g, f

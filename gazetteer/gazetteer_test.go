@@ -201,6 +201,11 @@ func TestLoadErrors(t *testing.T) {
 		{"name of punctuation", head + "…\tperson\n", 2, 1},
 		{"alias of punctuation", head + "Acme\torganization\t\t?\n", 2, 4},
 		{"same ID", head + "Acme\torganization\tx\nBeta\torganization\tx\n", 3, 3},
+		{"same ID in a line for an alias", "name\talias\tkind\tid\nAcme\tARX\torganization\tx\nBeta\tB2\torganization\tx\n", 3, 4},
+		{"ID given later", "name\talias\tkind\tid\nAcme\tARX\torganization\tx\nBeta\tB2\torganization\nBeta\tB3\torganization\tx\n", 4, 4},
+		{"column twice", "name\tkind\tname\n", 1, 3},
+		{"alias and aliases", "name\tkind\talias\taliases\n", 1, 4},
+		{"no column kind", "name\tid\n", 1, 3},
 		{"not UTF-8", head + "Acm\xff\torganization\n", 2, 0},
 		{"long name", head + strings.Repeat("a", 300) + "\tperson\n", 2, 1},
 		{"many words", head + strings.Repeat("a ", 100) + "\tperson\n", 2, 1},
@@ -243,6 +248,20 @@ func TestLoadAndMerge(t *testing.T) {
 	assert.Equal(t, "geonames:2988507", gazetteer.Default().Lookup("Paris")[0].ID)
 	assert.True(t, g.SameGivenName("Joe", "Joseph"))
 	assert.Same(t, gazetteer.Default(), gazetteer.Default().Merge(nil))
+}
+
+// A list may have a line for each alias, in columns of any order; two IDs are two
+// entries, also of one name.
+func TestLoadLineForEachAlias(t *testing.T) {
+	g, err := gazetteer.Load(strings.NewReader("alias\tname\tkind\tid\nARX\tAcme Rockets\torganization\t\nAcme\tAcme Rockets\torganization\tacme:7\n" +
+		"\tAcme Rockets\torganization\tacme:8\nJo\tAnn Lee\tperson\n"))
+	require.NoError(t, err)
+	assert.Equal(t, 3, g.Len())
+	for name, id := range map[string]string{"ARX": "acme:7", "Acme": "acme:7", "Jo": "whosaid:person/ann-lee"} {
+		require.Len(t, g.Lookup(name), 1, name)
+		assert.Equal(t, id, g.Lookup(name)[0].ID)
+	}
+	assert.Len(t, g.Lookup("Acme Rockets"), 2)
 }
 
 // TestTableIsUpToDate compiles the source lists again, where they are at hand.

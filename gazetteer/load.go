@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -33,22 +34,20 @@ func (e *LoadError) Error() string {
 // Unwrap returns what is wrong.
 func (e *LoadError) Unwrap() error { return e.Err }
 
-var header = [...]string{"name", "kind", "id", "aliases"}
-
 // Load reads a user's list of names: UTF-8 text of tab-separated columns under
-// the header line
+// a header line that names them, in any order:
 //
 //	name	kind	id	aliases
 //
 // The kind is person, organization or location. Columns id and aliases may be
-// empty or missing; aliases are separated by "|". Empty lines and lines that
-// start with # are skipped. Lines may end in CR LF. All entries have class
-// [UserDefined]. The error is a [*LoadError] unless r itself fails.
+// empty or missing; aliases are separated by "|". Lines of the same name, kind and
+// ID (or none) are one entry, so that a list may as well have a line for each alias,
+// under a header with "alias". Empty lines and lines that start with # are skipped.
+// Lines may end in CR LF. All entries have class [UserDefined]. The error is a
+// [*LoadError] unless r itself fails.
 func Load(r io.Reader) (*Gazetteer, error) {
 	in := bufio.NewReader(r)
-	var b Builder
-	ids := map[string]int{}
-	seenHeader := false
+	l := list{ids: map[string]int{}, byName: map[nameAndKind][]int{}}
 	for line := 1; ; line++ {
 		text, err := in.ReadString('\n')
 		if err != nil && err != io.EOF {
@@ -67,12 +66,11 @@ func Load(r io.Reader) (*Gazetteer, error) {
 			for i := range columns {
 				columns[i] = strings.TrimSpace(columns[i])
 			}
-			if !seenHeader {
-				if err := checkHeader(line, columns); err != nil {
-					return nil, err
-				}
-				seenHeader = true
-			} else if err := addRow(&b, line, columns, ids); err != nil {
+			read := l.row
+			if l.columns == nil {
+				read = l.header
+			}
+			if err := read(line, columns); err != nil {
 				return nil, err
 			}
 		}
@@ -80,73 +78,148 @@ func Load(r io.Reader) (*Gazetteer, error) {
 			break
 		}
 	}
-	if !seenHeader {
-		return nil, &LoadError{1, 0, errors.New("the list is empty"), "start it with the line name<TAB>kind<TAB>id<TAB>aliases"}
+	if l.columns == nil {
+		return nil, &LoadError{1, 0, errors.New("the list is empty"), headerAdvice}
 	}
-	return b.Gazetteer()
+	return l.gazetteer()
 }
 
-func checkHeader(line int, columns []string) error {
-	for i, want := range header {
-		if i >= len(columns) && i >= 2 {
-			return nil
+const headerAdvice = "start the list with the line name<TAB>kind<TAB>id<TAB>aliases"
+
+// A list is a user's list while it is read.
+type list struct {
+	columns []string // by header
+	rows    []row
+	ids     map[string]int // ID → index into rows
+	byName  map[nameAndKind][]int
+	b       Builder
+}
+
+type nameAndKind struct{ name, kind string }
+
+// A row is an entry with the line that it begins at.
+type row struct {
+	Entry
+	line    int
+	aliases []string
+}
+
+func (l *list) header(line int, columns []string) error {
+	for i, c := range columns {
+		if c == "alias" {
+			columns[i] = "aliases"
 		}
-		if i >= len(columns) || columns[i] != want {
-			got := ""
-			if i < len(columns) {
-				got = columns[i]
+		switch columns[i] {
+		case "name", "kind", "id", "aliases":
+			if slices.Contains(columns[:i], columns[i]) {
+				return &LoadError{line, i + 1, fmt.Errorf("the column %q is there twice", c), "remove one"}
 			}
-			return &LoadError{line, i + 1, fmt.Errorf("the header says %.40q instead of %q", got, want),
-				"start the list with the line name<TAB>kind<TAB>id<TAB>aliases"}
+		default:
+			if !slices.Contains(columns[:i], "name") {
+				return &LoadError{line, i + 1, fmt.Errorf("the header says %.40q", c), headerAdvice}
+			}
+			return &LoadError{line, i + 1, fmt.Errorf("unknown column %.40q", c), "name columns name, kind, id and aliases"}
 		}
 	}
-	if len(columns) > len(header) {
-		return &LoadError{line, len(header) + 1, fmt.Errorf("unknown column %.40q", columns[len(header)]), "remove it"}
+	for _, c := range [...]string{"name", "kind"} {
+		if !slices.Contains(columns, c) {
+			return &LoadError{line, len(columns) + 1, fmt.Errorf("the header has no column %q", c), headerAdvice}
+		}
 	}
+	l.columns = columns
 	return nil
 }
 
-func addRow(b *Builder, line int, columns []string, ids map[string]int) error {
-	if len(columns) > len(header) {
-		return &LoadError{line, len(header) + 1, errors.New("more than four columns"), "separate aliases by | and remove other tabs"}
+// cell returns what stands in a column of a row, and the number of the column from 1.
+func (l *list) cell(columns []string, name string) (text string, number int) {
+	i := slices.Index(l.columns, name)
+	if i < 0 || i >= len(columns) {
+		return "", i + 1
 	}
-	if len(columns) < 2 {
-		return &LoadError{line, 2, errors.New("the kind is missing"), "write person, organization or location behind a tab"}
+	return columns[i], i + 1
+}
+
+func (l *list) row(line int, columns []string) error {
+	if len(columns) > len(l.columns) {
+		return &LoadError{line, len(l.columns) + 1, fmt.Errorf("more than the %d columns of the header", len(l.columns)), "separate aliases by | and remove other tabs"}
 	}
-	e := Entry{Name: columns[0]}
-	switch columns[1] {
+	e := Entry{}
+	var at int
+	if e.Name, at = l.cell(columns, "name"); e.Name == "" {
+		return &LoadError{line, at, errors.New("the name is missing"), "write one or remove the line"}
+	}
+	if _, err := l.b.hashes(e.Name); err != nil || len(e.Name) > 255 {
+		if err == nil {
+			err = errors.New("the name is longer than 255 bytes")
+		}
+		return &LoadError{line, at, err, "shorten it or remove the line"}
+	}
+	kind, at := l.cell(columns, "kind")
+	switch kind {
 	case "person":
 		e.Kind, e.Class = Person, UserDefined|PersonName
 	case "organization":
 		e.Kind, e.Class = Organization, UserDefined|Body
 	case "location":
 		e.Kind, e.Class = Location, UserDefined|Region
+	case "":
+		return &LoadError{line, at, errors.New("the kind is missing"), "write person, organization or location"}
 	default:
-		return &LoadError{line, 2, fmt.Errorf("unknown kind %.40q", columns[1]), "write person, organization or location"}
+		return &LoadError{line, at, fmt.Errorf("unknown kind %.40q", kind), "write person, organization or location"}
 	}
-	if e.Name == "" {
-		return &LoadError{line, 1, errors.New("the name is missing"), "write one or remove the line"}
+	e.ID, at = l.cell(columns, "id")
+	n, err := l.entry(line, at, e, kind)
+	if err != nil {
+		return err
 	}
-	if len(columns) > 2 && columns[2] != "" {
-		e.ID = columns[2]
-		if first, ok := ids[e.ID]; ok {
-			return &LoadError{line, 3, fmt.Errorf("the ID %.40q is that of line %d", e.ID, first), "join the lines by aliases, or use another ID"}
-		}
-		ids[e.ID] = line
-	}
-	var aliases []string
-	if len(columns) > 3 {
-		for _, a := range strings.Split(columns[3], "|") {
-			if a = strings.TrimSpace(a); a != "" {
-				if _, err := b.hashes(a); err != nil {
-					return &LoadError{line, 4, err, "remove or shorten it"}
-				}
-				aliases = append(aliases, a)
+	all, at := l.cell(columns, "aliases")
+	for a := range strings.SplitSeq(all, "|") {
+		if a = strings.TrimSpace(a); a != "" {
+			if _, err := l.b.hashes(a); err != nil {
+				return &LoadError{line, at, err, "remove or shorten it"}
 			}
+			l.rows[n].aliases = append(l.rows[n].aliases, a)
 		}
-	}
-	if err := b.Add(e, 0, aliases...); err != nil {
-		return &LoadError{line, 1, err, "shorten it or remove the line"}
 	}
 	return nil
+}
+
+// entry returns the index of the row that e belongs to: an earlier one of its name,
+// kind and ID, or a new one.
+func (l *list) entry(line, column int, e Entry, kind string) (int, error) {
+	key := nameAndKind{e.Name, kind}
+	for _, n := range l.byName[key] {
+		if x := &l.rows[n]; x.ID == e.ID || x.ID == "" || e.ID == "" {
+			if x.ID == "" && e.ID != "" {
+				if first, ok := l.ids[e.ID]; ok {
+					return 0, l.sameID(line, column, e.ID, first)
+				}
+				x.ID = e.ID
+				l.ids[e.ID] = n
+			}
+			return n, nil
+		}
+	}
+	if e.ID != "" {
+		if first, ok := l.ids[e.ID]; ok {
+			return 0, l.sameID(line, column, e.ID, first)
+		}
+		l.ids[e.ID] = len(l.rows)
+	}
+	l.byName[key] = append(l.byName[key], len(l.rows))
+	l.rows = append(l.rows, row{Entry: e, line: line})
+	return len(l.rows) - 1, nil
+}
+
+func (l *list) sameID(line, column int, id string, first int) error {
+	return &LoadError{line, column, fmt.Errorf("the ID %.40q is that of line %d, which has another name", id, l.rows[first].line), "write one name and give the other as its alias, or use another ID"}
+}
+
+func (l *list) gazetteer() (*Gazetteer, error) {
+	for _, x := range l.rows {
+		if err := l.b.Add(x.Entry, 0, x.aliases...); err != nil {
+			return nil, &LoadError{x.line, 1, err, "shorten it or remove the line"}
+		}
+	}
+	return l.b.Gazetteer()
 }

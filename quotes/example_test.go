@@ -41,3 +41,19 @@ func ExampleFind() {
 	// Ann Lee said “We won,” [1]
 	// Ann Lee added it was hard [1]
 }
+
+func ExampleSpeakers() {
+	speakers := quotes.NewSpeakers(nil)
+	for _, article := range []string{
+		"“We are ready to talk,” Foreign Minister Sergey Lavrov said in Ankara.",
+		"“Nothing was agreed,” Lavrov told reporters.",
+	} {
+		speakers.Add(quotes.Analyze(article))
+	}
+	for _, s := range speakers.All() {
+		fmt.Println(s.Kind, s.Name, s.Articles, s.Quotations(), s.Words)
+	}
+	// Output:
+	// person Sergey Lavrov 2 2 8
+	// location Ankara 1 0 0
+}

@@ -60,7 +60,8 @@ terminal, unless NO_COLOR is set.`,
 	flags.StringVar(&x.input, "input", "auto", "input: auto, text or jsonl")
 	flags.StringVar(&x.offsets, "offsets", "codepoint", "what offsets count in jsonl output: codepoint, byte or utf16")
 	flags.IntVar(&x.workers, "workers", runtime.GOMAXPROCS(0), "articles analysed at a time")
-	flags.StringArrayVar(&x.gazetteers, "gazetteer", nil, "file of names of your own: name, kind, id, aliases by tabs (repeatable)")
+	flags.StringArrayVar(&x.gazetteers, "gazetteer", nil, "file of names of your own: name, kind, id, aliases by tabs (repeatable); --aliases is the same")
+	alsoCalled(flags, "gazetteer", "aliases")
 	addRecognizerFlag(cmd, &x.model)
 	for flag, values := range map[string][]string{
 		"format": {"text", "jsonl"}, "input": {"auto", "text", "jsonl"}, "offsets": {"codepoint", "byte", "utf16"},

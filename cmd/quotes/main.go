@@ -26,7 +26,7 @@ type errUsage struct{ error }
 
 func run(ctx context.Context) int {
 	root := extractCommand()
-	root.AddCommand(evalCommand())
+	root.AddCommand(evalCommand(), speakersCommand())
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return errUsage{err} })
 	err := root.ExecuteContext(ctx)
 	var usage errUsage

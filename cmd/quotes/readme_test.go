@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -27,4 +28,22 @@ func TestReadmeOutput(t *testing.T) {
 		assert.True(t, found, "the command does not print\n%s", part)
 		rest = after
 	}
+}
+
+// So is what it shows of the speakers command.
+func TestReadmeSpeakers(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	require.NoError(t, err)
+	const command = "$ go run ./cmd/quotes speakers --top 3 testdata/articles/*.txt\n"
+	_, shown, found := strings.Cut(string(readme), command)
+	require.True(t, found)
+	shown, _, _ = strings.Cut(shown, "```")
+	articles, err := filepath.Glob("../../testdata/articles/*.txt")
+	require.NoError(t, err)
+	var out strings.Builder
+	cmd := speakersCommand()
+	cmd.SetOut(&out)
+	cmd.SetArgs(append([]string{"--top", "3"}, articles...))
+	require.NoError(t, cmd.ExecuteContext(t.Context()))
+	assert.Equal(t, shown, out.String())
 }
