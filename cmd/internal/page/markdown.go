@@ -16,7 +16,8 @@ import (
 
 // converter is made once, when it is first needed.
 var converter = sync.OnceValue(func() goldmark.Markdown {
-	return goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote), goldmark.WithRendererOptions(markdown.WithUnsafe()))
+	notes := extension.NewFootnote(extension.WithFootnoteBacklinkHTML(""))
+	return goldmark.New(goldmark.WithExtensions(extension.GFM, notes), goldmark.WithRendererOptions(markdown.WithUnsafe()))
 })
 
 // Markdown takes the text out of Markdown (CommonMark with tables, as GitHub
@@ -29,6 +30,10 @@ func Markdown(source string) (p Page, err error) {
 		}
 	}()
 	p.Metadata, source = frontMatter(source)
+	if nestedDeeply(source) {
+		p.Text = source
+		return p, nil
+	}
 	var b bytes.Buffer
 	if err := converter().Convert([]byte(source), &b); err != nil {
 		return p, err
@@ -38,6 +43,7 @@ func Markdown(source string) (p Page, err error) {
 		p.Text = source
 		return p, nil
 	}
+	removeNoteMarks(doc)
 	p.Text = tidy(render.InnerText(doc))
 	if p.Title != "" {
 		p.Text = withTitle(p.Text, p.Title)
@@ -50,6 +56,33 @@ func Markdown(source string) (p Page, err error) {
 		}
 	}
 	return p, nil
+}
+
+// removeNoteMarks removes the numbers of footnotes, which would become part of
+// the words before them.
+func removeNoteMarks(doc *html.Node) {
+	var marks []*html.Node
+	for n := range doc.Descendants() {
+		if n.Type == html.ElementNode && n.Data == "sup" && strings.HasPrefix(attribute(n, "id"), "fnref:") {
+			marks = append(marks, n)
+		}
+	}
+	for _, n := range marks {
+		n.Parent.RemoveChild(n)
+	}
+}
+
+// nestedDeeply reports whether a line begins with so many marks of quotes or
+// lists, or is indented so far, that it is no article's: parsing takes time that
+// grows with the square of the depth.
+func nestedDeeply(source string) bool {
+	const deepest = 200
+	for l := range strings.Lines(source) {
+		if len(l) > deepest && len(l)-len(strings.TrimLeft(l, "> \t-+*")) > deepest && strings.Trim(l, "-* \t\r\n") != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // frontMatter splits off what stands between lines of --- at the beginning. It
