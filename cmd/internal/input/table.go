@@ -20,7 +20,7 @@ func (r *reader) table(in *stream.Stream, format Format) bool {
 		t.delimiter = '\t'
 	} else {
 		b, _ := in.Head(64<<10, "")
-		t.delimiter, b = delimiterOf(b)
+		t.delimiter, b = delimiterOf(b, r.TextFields[0])
 		if b != nil {
 			in.Line(r.MaxBytes)
 			t.line++
@@ -111,10 +111,10 @@ func (r *reader) row(row, columns []string, texts []int, id int) (a Article, err
 	return a, nil
 }
 
-// delimiterOf tells by the first line of a table what stands between columns:
-// the most frequent one of , ; and tab. Excel may say so in a line "sep=;",
-// which is returned then.
-func delimiterOf(head []byte) (delimiter byte, said []byte) {
+// delimiterOf tells by the first line of a table what stands between columns: of
+// , ; and tab the most frequent one that makes a column of the wanted name, or of
+// any. Excel may say so in a line "sep=;", which is returned then.
+func delimiterOf(head []byte, column string) (delimiter byte, said []byte) {
 	first, _, _ := bytes.Cut(head, []byte("\n"))
 	first = bytes.TrimSuffix(first, []byte("\r"))
 	if d, found := bytes.CutPrefix(first, []byte("sep=")); found && len(d) == 1 {
@@ -123,11 +123,12 @@ func delimiterOf(head []byte) (delimiter byte, said []byte) {
 	delimiter = ','
 	best := 0
 	for _, d := range []byte(",;\t") {
-		n, quoted := 0, false
-		for _, c := range first {
-			quoted = quoted != (c == '"')
-			if c == d && !quoted {
-				n++
+		var p rowParser
+		p.parse(first, d)
+		n := len(p.row)
+		for _, name := range p.row {
+			if strings.TrimSpace(name) == column {
+				n += 1 << 20
 			}
 		}
 		if n > best {
