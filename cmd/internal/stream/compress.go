@@ -27,9 +27,9 @@ func (d *Damage) Unwrap() error { return d.Err }
 // A compression unpacks one kind of member.
 type compression struct {
 	magic string
-	// open starts a member. Unless single, its reader goes on with members that
-	// follow without a gap.
-	open   func(*raw) (io.Reader, error)
+	// open starts a member, with the reader of an earlier one if there was one.
+	// Unless single, it goes on with members that follow without a gap.
+	open   func(r *raw, old io.Reader) (io.Reader, error)
 	single bool // its reader ends with its member
 	// begins reports whether a member may begin with b, which has the magic.
 	begins func(b []byte) bool
@@ -39,11 +39,13 @@ var compressions = []*compression{
 	{
 		magic:  "\x1f\x8b\x08",
 		single: true,
-		open: func(r *raw) (io.Reader, error) {
-			z, err := gzip.NewReader(r)
-			if err == nil {
-				z.Multistream(false)
+		open: func(r *raw, old io.Reader) (io.Reader, error) {
+			z, again := old.(*gzip.Reader)
+			if !again {
+				z = new(gzip.Reader)
 			}
+			err := z.Reset(r)
+			z.Multistream(false)
 			return z, err
 		},
 		begins: func(b []byte) bool {
@@ -61,7 +63,7 @@ var compressions = []*compression{
 	},
 	{
 		magic: "\x28\xb5\x2f\xfd",
-		open: func(r *raw) (io.Reader, error) {
+		open: func(r *raw, _ io.Reader) (io.Reader, error) {
 			z, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(1<<27))
 			if err != nil {
 				return nil, err
@@ -75,7 +77,7 @@ var compressions = []*compression{
 	},
 	{
 		magic:  "BZh",
-		open:   func(r *raw) (io.Reader, error) { return bzip2.NewReader(r), nil },
+		open:   func(r *raw, _ io.Reader) (io.Reader, error) { return bzip2.NewReader(r), nil },
 		begins: func(b []byte) bool { return b[3] >= '1' && b[3] <= '9' && bytes.HasPrefix(b[4:], []byte("1AY&SY")) },
 	},
 }
@@ -97,6 +99,7 @@ type members struct {
 	raw   *raw
 	start int64     // of the present member
 	r     io.Reader // nil: between members
+	old   io.Reader // of the last member
 }
 
 func (m *members) Read(p []byte) (int, error) {
@@ -136,7 +139,7 @@ func (m *members) next() error {
 		}
 		m.start = m.raw.offset()
 	}
-	r, err := m.open(m.raw)
+	r, err := m.open(m.raw, m.old)
 	if err != nil {
 		return m.damaged(err)
 	}
@@ -148,7 +151,7 @@ func (m *members) close() {
 	if z, ok := m.r.(*zstd.Decoder); ok {
 		z.Close()
 	}
-	m.r = nil
+	m.r, m.old = nil, m.r
 }
 
 // damaged moves to the next place where a member may begin.
