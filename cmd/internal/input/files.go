@@ -42,7 +42,7 @@ func (s *Source) named(name string, patterns bool, yield func(file, error) bool)
 	case err == nil || !patterns || !strings.ContainsAny(name, "*?[{"):
 		return yield(named(filepath.Dir(name), name), nil) // opening tells what is wrong
 	}
-	found, err := doublestar.FilepathGlob(name, doublestar.WithFilesOnly())
+	found, err := doublestar.FilepathGlob(name, doublestar.WithFilesOnly(), doublestar.WithNoHidden())
 	if err != nil {
 		return yield(file{name: name}, fmt.Errorf("%s: the pattern is malformed: close its brackets", name))
 	}

@@ -33,6 +33,11 @@ type Metadata struct {
 	Language string `json:"language,omitempty"`
 }
 
+// shortest is the length of an article in characters below which readability
+// looks again, less strictly, and takes what stands around it too. News has
+// briefs: its own 500 is too long for them.
+const shortest = 250
+
 // maxElements bounds the pages in which the article is looked for; larger ones
 // give all of their text. News pages have a few thousand.
 const maxElements = 100_000
@@ -53,6 +58,7 @@ func HTML(source, address string) (p Page, err error) {
 	at, _ := url.Parse(address)
 	parser := readability.NewParser()
 	parser.MaxElemsToParse = maxElements
+	parser.CharThresholds = shortest
 	a, err := parser.ParseAndMutate(doc, at)
 	p.Metadata = Metadata{
 		Title: line(a.Title()), Author: line(a.Byline()), Site: line(a.SiteName()), Language: a.Language(),
