@@ -69,7 +69,6 @@ func TestBrokenMarkdown(t *testing.T) {
 		"# a *b*\n\ntext\nmore":            "a b\n\ntext more\n",
 		"a<br>b <i>c</i>\n\n<div>d</div>":  "a\nb c\nd\n",
 		"a  \nb\n\n\n* * *\n\n\\*c\\*":     "a\nb\n\n*c*\n",
-		"a[^1]\n\n[^1]: note":              "a\n\nnote\n",
 		deep:                               deep,
 	} {
 		p, err := Markdown(in)
