@@ -6,12 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"runtime"
 	"syscall"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"github.com/whosaid-nlp/whosaid/cmd/internal/input"
 	"github.com/whosaid-nlp/whosaid/cmd/internal/wire"
@@ -21,10 +21,11 @@ import (
 
 // extraction holds the flags of the extract command.
 type extraction struct {
-	format, input, offsets string
-	model                  string
-	workers                int
-	gazetteers             []string
+	format, offsets string
+	input           inputFlags
+	model           string
+	workers         int
+	gazetteers      []string
 }
 
 func extractCommand() *cobra.Command {
@@ -35,9 +36,7 @@ func extractCommand() *cobra.Command {
 		Long: `Quotes reads news articles and prints each quotation with its speaker, and the
 people, organisations and locations that the article names.
 
-A FILE is an article as plain text (*.txt), or JSON Lines (*.jsonl) with an object
-{"id": ..., "text": ...} a line. Without a FILE, or for "-", standard input is read.
-It, and files with other names, are JSON Lines if they begin with {, else text.
+` + inputHelp + `
 
 An article that cannot be read costs only itself: the error names file and line,
 the other articles are written, and the exit status is 1. Colours are used on a
@@ -45,6 +44,8 @@ terminal, unless NO_COLOR is set.`,
 		Example: `  quotes article.txt
   quotes --format jsonl articles.jsonl > quotes.jsonl
   pbpaste | quotes -
+  quotes --format jsonl --text-out texts.jsonl crawl.warc.gz > quotes.jsonl
+  quotes --format jsonl --text-field body --id-field url articles.csv
   quotes --gazetteer our-names.tsv *.txt
   curl -s https://example.com/feed.jsonl | quotes --format jsonl --offsets utf16`,
 		Version:       version(),
@@ -57,14 +58,14 @@ terminal, unless NO_COLOR is set.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&x.format, "format", "text", "output: text or jsonl")
-	flags.StringVar(&x.input, "input", "auto", "input: auto, text or jsonl")
+	x.input.add(cmd)
 	flags.StringVar(&x.offsets, "offsets", "codepoint", "what offsets count in jsonl output: codepoint, byte or utf16")
 	flags.IntVar(&x.workers, "workers", runtime.GOMAXPROCS(0), "articles analysed at a time")
 	flags.StringArrayVar(&x.gazetteers, "gazetteer", nil, "file of names of your own: name, kind, id, aliases by tabs (repeatable); --aliases is the same")
 	alsoCalled(flags, "gazetteer", "aliases")
 	addRecognizerFlag(cmd, &x.model)
 	for flag, values := range map[string][]string{
-		"format": {"text", "jsonl"}, "input": {"auto", "text", "jsonl"}, "offsets": {"codepoint", "byte", "utf16"},
+		"format": {"text", "jsonl"}, "offsets": {"codepoint", "byte", "utf16"},
 	} {
 		if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
 			panic(err) // no such flag
@@ -106,21 +107,19 @@ func (x *extraction) run(cmd *cobra.Command, files []string) error {
 	if x.format != "text" && x.format != "jsonl" {
 		return errUsage{fmt.Errorf("unknown format %q: use text or jsonl", x.format)}
 	}
-	if x.input != "auto" && x.input != "text" && x.input != "jsonl" {
-		return errUsage{fmt.Errorf("unknown input %q: use auto, text or jsonl", x.input)}
-	}
 	if x.workers < 1 {
 		return errUsage{fmt.Errorf("workers must be 1 or more, not %d", x.workers)}
+	}
+	articles, err := x.input.articles(cmd, files, x.workers)
+	if err != nil {
+		return err
 	}
 	g, err := loadGazetteers(x.gazetteers)
 	if err != nil {
 		return err
 	}
-	if len(files) == 0 {
-		if x.input == "auto" && term.IsTerminal(int(os.Stdin.Fd())) {
-			return cmd.Help()
-		}
-		files = []string{"-"}
+	if x.input.nothing(files) {
+		return cmd.Help()
 	}
 	names, err := loadRecognizer(x.model)
 	if err != nil {
@@ -131,7 +130,7 @@ func (x *extraction) run(cmd *cobra.Command, files []string) error {
 	if x.format == "jsonl" {
 		render = func(a input.Article, an *quotes.Analysis) []byte { return jsonLine(wire.New(a.ID, an, unit)) }
 	}
-	failed, err := x.analyzeAll(cmd, files, quotes.NewAnalyzer(g).WithRecognizer(names), render)
+	failed, err := x.analyzeAll(cmd, articles, quotes.NewAnalyzer(g).WithRecognizer(names), render)
 	switch {
 	case errors.Is(err, syscall.EPIPE):
 		return nil // the reader has seen enough
@@ -145,7 +144,7 @@ func (x *extraction) run(cmd *cobra.Command, files []string) error {
 
 // analyzeAll writes the output of every article in the order of the input,
 // whatever the number of workers, and reports whether some input failed.
-func (x *extraction) analyzeAll(cmd *cobra.Command, files []string, an *quotes.Analyzer, render func(input.Article, *quotes.Analysis) []byte) (failed bool, err error) {
+func (x *extraction) analyzeAll(cmd *cobra.Command, articles iter.Seq2[input.Article, error], an *quotes.Analyzer, render func(input.Article, *quotes.Analysis) []byte) (failed bool, err error) {
 	ctx := cmd.Context()
 	todo := make(chan *job)
 	order := make(chan *job, 2*x.workers)
@@ -160,26 +159,17 @@ func (x *extraction) analyzeAll(cmd *cobra.Command, files []string, an *quotes.A
 	go func() {
 		defer close(order)
 		defer close(todo)
-		for _, name := range files {
-			more := true
-			input.Read(name, input.Format(x.input), cmd.InOrStdin(), func(a input.Article, err error) bool {
-				j := &job{article: a, err: err, done: make(chan []byte, 1)}
-				select {
-				case order <- j:
-				case <-stop:
-					more = false
-					return false
-				case <-ctx.Done():
-					more = false
-					return false
-				}
-				if err == nil {
-					todo <- j
-				}
-				return true
-			})
-			if !more {
+		for a, err := range articles {
+			j := &job{article: a, err: err, done: make(chan []byte, 1)}
+			select {
+			case order <- j:
+			case <-stop:
 				return
+			case <-ctx.Done():
+				return
+			}
+			if err == nil {
+				todo <- j
 			}
 		}
 	}()

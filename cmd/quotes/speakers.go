@@ -53,7 +53,8 @@ run added; the result is the same as that of one run over all.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&x.format, "format", "text", "output: text, csv, json or jsonl")
-	flags.StringVar(&x.input, "input", "auto", "input: auto, text or jsonl")
+	x.input.add(cmd)
+	addRecognizerFlag(cmd, &x.model)
 	flags.StringVar(&x.kind, "kind", "", "only this kind: person, organization or location")
 	flags.IntVar(&x.top, "top", 0, "rows to print; 0 prints all")
 	flags.BoolVar(&x.all, "all", false, "also those who are named but not quoted")
@@ -62,7 +63,7 @@ run added; the result is the same as that of one run over all.`,
 	flags.StringArrayVar(&x.gazetteers, "aliases", nil, "file of names that decide: name, kind, id, aliases by tabs (repeatable); --gazetteer is the same")
 	alsoCalled(flags, "aliases", "gazetteer")
 	for flag, values := range map[string][]string{
-		"format": {"text", "csv", "json", "jsonl"}, "input": {"auto", "text", "jsonl"}, "kind": {"person", "organization", "location"},
+		"format": {"text", "csv", "json", "jsonl"}, "kind": {"person", "organization", "location"},
 	} {
 		if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
 			panic(err) // no such flag
@@ -86,8 +87,6 @@ func (x *speakers) check() error {
 	switch {
 	case !ok || write == nil:
 		return errUsage{fmt.Errorf("unknown format %q: use text, csv, json or jsonl", x.format)}
-	case x.input != "auto" && x.input != "text" && x.input != "jsonl":
-		return errUsage{fmt.Errorf("unknown input %q: use auto, text or jsonl", x.input)}
 	case x.kind != "" && x.kind != "person" && x.kind != "organization" && x.kind != "location":
 		return errUsage{fmt.Errorf("unknown kind %q: use person, organization or location", x.kind)}
 	case x.workers < 1:
@@ -106,14 +105,22 @@ func (x *speakers) run(cmd *cobra.Command, files []string) error {
 	if err != nil {
 		return err
 	}
-	if len(files) == 0 {
-		files = []string{"-"}
+	if x.input.nothing(files) {
+		return cmd.Help()
+	}
+	articles, err := x.input.articles(cmd, files, x.workers)
+	if err != nil {
+		return err
+	}
+	names, err := loadRecognizer(x.model)
+	if err != nil {
+		return err
 	}
 	counts, err := loadState(x.state, g)
 	if err != nil {
 		return err
 	}
-	failed, err := x.analyzeAll(cmd, files, quotes.NewAnalyzer(g), func(_ input.Article, a *quotes.Analysis) []byte {
+	failed, err := x.analyzeAll(cmd, articles, quotes.NewAnalyzer(g).WithRecognizer(names), func(_ input.Article, a *quotes.Analysis) []byte {
 		counts.Add(a)
 		return nil
 	})

@@ -1,142 +1,137 @@
-// Package input reads articles: text files, one article each, and JSON Lines,
-// one article a line.
+// Package input reads articles from the files that people have: text, Markdown,
+// web pages, JSON Lines, tables and web archives, each plain or compressed, in
+// any character set, alone, in folders, by patterns or by lists.
+//
+// It reads as a stream: memory is bounded by the longest article, times the
+// number of those that are taken out of web pages at the same time. What cannot
+// be read costs one article and is an error that says where and what to do.
 package input
 
 import (
-	"bufio"
-	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
+
+	"github.com/whosaid-nlp/whosaid/cmd/internal/charset"
+	"github.com/whosaid-nlp/whosaid/cmd/internal/page"
 )
 
 // A Format says how a file is read.
 type Format string
 
-// The formats. Auto decides by the extension of a file (.txt; .jsonl and
-// .ndjson) or, for standard input and other files, by the first byte that is
-// no space: JSON Lines begin with {.
+// The formats. Auto decides by what stands in a file, and where that does not
+// tell by its name; what remains is Text.
 const (
-	Auto  Format = "auto"
-	Text  Format = "text"
-	Lines Format = "jsonl"
+	Auto     Format = "auto"
+	Text     Format = "text"     // one article
+	Markdown Format = "markdown" // one article
+	HTML     Format = "html"     // one article, taken out of a web page
+	Lines    Format = "jsonl"    // JSON Lines: an object an article
+	CSV      Format = "csv"      // a row an article, names of columns in the first row
+	TSV      Format = "tsv"      // the same with tabs
+	WARC     Format = "warc"     // web archive: the pages that were fetched with status 200
 )
 
-// An Article is a text with its ID: the base name of its file without the
-// extension, "stdin", or the field "id" of its line (FILE:LINE where it has none).
-type Article struct{ ID, Text string }
+// Formats are all of them.
+var Formats = []Format{Auto, Text, Markdown, HTML, Lines, CSV, TSV, WARC}
 
-// Read calls yield for every article of the file; "-" is standard input. An
-// article that cannot be read is yielded as an error that names file and line;
-// reading goes on after it where it can. Read stops when yield returns false.
-func Read(name string, format Format, stdin io.Reader, yield func(Article, error) bool) {
-	if name == "-" {
-		read(bufio.NewReaderSize(stdin, 1<<16), "standard input", "stdin", format, yield)
-		return
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		yield(Article{}, err)
-		return
-	}
-	defer f.Close()
-	if format == Auto {
-		switch strings.ToLower(filepath.Ext(name)) {
-		case ".txt":
-			format = Text
-		case ".jsonl", ".ndjson":
-			format = Lines
-		}
-	}
-	base := filepath.Base(name)
-	read(bufio.NewReaderSize(f, 1<<16), name, strings.TrimSuffix(base, filepath.Ext(base)), format, yield)
+// An Article is a text with what is known about it.
+type Article struct {
+	// ID is the name of the file without its extension (in folders with the path
+	// from there), "stdin", the field or column "id" (FILE:LINE where there is
+	// none), or the ID of a web archive's record.
+	ID string
+	// Text is UTF-8, or what it was where that could not be told. Offsets count
+	// in it. Of web pages and Markdown it is what was taken out.
+	Text string
+	page.Metadata
+	Place Place
 }
 
-func read(r *bufio.Reader, name, id string, format Format, yield func(Article, error) bool) {
-	if b, err := r.Peek(3); err == nil && string(b) == "\ufeff" {
-		r.Discard(3)
-	}
-	if b, err := r.Peek(2); err == nil && (string(b) == "\xff\xfe" || string(b) == "\xfe\xff") {
-		yield(Article{}, fmt.Errorf("%s: the file is UTF-16: save it as UTF-8", name))
-		return
-	}
-	if format == Auto {
-		format = sniff(r)
-	}
-	if format == Lines {
-		readLines(r, name, yield)
-		return
-	}
-	b, err := io.ReadAll(r)
-	if err != nil {
-		yield(Article{}, fmt.Errorf("%s: %w", name, err))
-		return
-	}
-	yield(Article{id, string(b)}, nil)
+// A Place is where an article stands, for messages.
+type Place struct {
+	File   string // as it was named; "standard input"
+	Line   int    // where the article begins, from 1; 0: the whole file or a record
+	Record string // of a web archive: "record 3 at byte 70"
 }
 
-func sniff(r *bufio.Reader) Format {
-	for n := 1; ; n++ {
-		b, err := r.Peek(n)
-		if len(b) < n || err != nil {
-			return Text
-		}
-		switch b[n-1] {
-		case ' ', '\t', '\r', '\n':
-			continue
-		case '{':
-			return Lines
-		}
-		return Text
-	}
-}
-
-func readLines(r *bufio.Reader, name string, yield func(Article, error) bool) {
-	for line := 1; ; line++ {
-		b, err := r.ReadBytes('\n')
-		if b = bytes.TrimSpace(b); len(b) > 0 {
-			a, bad := parseLine(b)
-			if bad != nil {
-				bad = fmt.Errorf("%s:%d: %w", name, line, bad)
-			}
-			if a.ID == "" {
-				a.ID = fmt.Sprintf("%s:%d", name, line)
-			}
-			if !yield(a, bad) {
-				return
-			}
-		}
-		if err != nil {
-			if err != io.EOF {
-				yield(Article{}, fmt.Errorf("%s:%d: %w", name, line, err))
-			}
-			return
-		}
-	}
-}
-
-func parseLine(b []byte) (Article, error) {
-	var x struct {
-		ID   json.RawMessage `json:"id"`
-		Text *string         `json:"text"`
-	}
-	err := json.Unmarshal(b, &x)
-	var wrong *json.UnmarshalTypeError
+func (p Place) String() string {
 	switch {
-	case errors.As(err, &wrong) && wrong.Field == "text":
-		return Article{}, fmt.Errorf(`the "text" is a JSON %s: give it as a string`, wrong.Value)
-	case err != nil:
-		return Article{}, fmt.Errorf(`not a JSON object (%w): give each article as {"id": …, "text": …} on a line`, err)
-	case x.Text == nil:
-		return Article{}, errors.New(`the line has no "text": give each article as {"id": …, "text": …}`)
+	case p.Line > 0:
+		return fmt.Sprintf("%s:%d", p.File, p.Line)
+	case p.Record != "":
+		return p.File + ": " + p.Record
 	}
-	var id string
-	if len(x.ID) > 0 && json.Unmarshal(x.ID, &id) != nil {
-		id = string(x.ID)
+	return p.File
+}
+
+// DefaultMaxBytes is the limit on the size of an article where none is set.
+const DefaultMaxBytes = 64_000_000
+
+// Options say how to read. Zero values have a meaning each.
+type Options struct {
+	Format     Format    // "": Auto
+	Encoding   string    // character set of all files; "": by mark, declaration or detection
+	TextFields []string  // fields or columns that make the text, joined by blank lines; none: "text"
+	IDField    string    // "": "id"
+	MaxBytes   int64     // of the unpacked bytes of an article; 0: DefaultMaxBytes
+	Workers    int       // pages that are taken out at the same time; 0: 1
+	FilesFrom  string    // a file with names of files, "-": standard input; "": none
+	Stdin      io.Reader // nil: empty
+}
+
+// A Source is articles to read. It can be read once.
+type Source struct {
+	Options
+	names []string
+}
+
+// New checks the options and returns the articles of files. Names are those of
+// files, folders or patterns (*, ?, [a-z], {a,b}, ** for any folders); "-" is
+// standard input. Errors are those of the user's wording; files are opened when
+// their turn comes.
+func New(names []string, o Options) (*Source, error) {
+	if o.Format == "" {
+		o.Format = Auto
 	}
-	return Article{id, *x.Text}, nil
+	known := false
+	var list []string
+	for _, f := range Formats {
+		known = known || f == o.Format
+		list = append(list, string(f))
+	}
+	if !known {
+		return nil, fmt.Errorf("unknown input %q: use %s or %s", o.Format, strings.Join(list[:len(list)-1], ", "), list[len(list)-1])
+	}
+	if err := charset.Check(o.Encoding); err != nil {
+		return nil, err
+	}
+	if o.MaxBytes < 0 {
+		return nil, fmt.Errorf("the limit on bytes must be more than 0, not %d", o.MaxBytes)
+	}
+	if o.MaxBytes == 0 {
+		o.MaxBytes = DefaultMaxBytes
+	}
+	if len(o.TextFields) == 0 {
+		o.TextFields = []string{"text"}
+	}
+	if o.IDField == "" {
+		o.IDField = "id"
+	}
+	if o.Stdin == nil {
+		o.Stdin = strings.NewReader("")
+	}
+	stdin := 0
+	if o.FilesFrom == "-" {
+		stdin++
+	}
+	for _, name := range names {
+		if name == "-" {
+			stdin++
+		}
+	}
+	if stdin > 1 {
+		return nil, fmt.Errorf("standard input can be read once only: give - once, as a file or for the list of files")
+	}
+	return &Source{o, names}, nil
 }
