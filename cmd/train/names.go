@@ -38,7 +38,7 @@ var nameCorpora = []nameCorpus{
 	{"read", "text/congress.jsonl.gz", "congress.jsonl", "open", 1, false, true, false},
 	{"read-polnear", "quotes/polnear.train.jsonl", "polnear.jsonl", "research", 1, false, true, false},
 	{"gold", "gold/train.jsonl", "", "open", 2, true, true, false},
-	{"worldwide", "ner/worldwide.train.jsonl", "worldwide.jsonl", "research", 2, true, true, true},
+	{"worldwide", "ner/worldwide.train.jsonl", "worldwide.jsonl", "research", 3, true, true, true},
 	{"gum", "ner/gum.train.jsonl", "gum.jsonl", "", 1, true, true, false},
 	{"uner-ewt", "ner/uner-ewt.dev.jsonl", "", "share-alike", 1, false, true, false},
 	{"uner-ewt", "ner/uner-ewt.test.jsonl", "", "share-alike", 1, false, true, false},
