@@ -212,13 +212,13 @@ func writePiece(out *bytes.Buffer, text string, on []mark) {
 }
 
 // escapeHTML is text for content and attributes. What HTML does not allow
-// becomes U+FFFD; a browser would read CR as LF.
+// becomes U+FFFD; lines end with LF, as a browser would read them.
 func escapeHTML(text string) string {
-	text = strings.Map(func(r rune) rune {
-		if r == '\n' || r == '\t' || r == '\r' {
+	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+	return html.EscapeString(strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\t' {
 			return r
 		}
 		return printable(r)
-	}, text)
-	return strings.ReplaceAll(html.EscapeString(text), "\r", "&#13;")
+	}, text))
 }

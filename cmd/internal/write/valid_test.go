@@ -179,7 +179,7 @@ func checkHTML(file string, a *write.Article) error {
 		}
 	}
 	got := []rune(textOf(text))
-	want := plain(a.Document.Text)
+	want := plain(strings.ReplaceAll(strings.ReplaceAll(a.Document.Text, "\r\n", "\n"), "\r", "\n"))
 	if len(got) != len(want) {
 		return fmt.Errorf("%d characters of text for %d", len(got), len(want))
 	}
