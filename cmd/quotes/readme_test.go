@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/whosaid-nlp/whosaid/cmd/internal/write"
 	"github.com/whosaid-nlp/whosaid/quotes"
 )
 
@@ -21,7 +22,10 @@ func TestReadmeOutput(t *testing.T) {
 	_, shown, found := strings.Cut(string(readme), "```\n$ go run ./cmd/quotes testdata/articles/istanbul-talks.txt\n")
 	require.True(t, found)
 	shown, _, _ = strings.Cut(shown, "```")
-	rest := string(textReport("istanbul-talks", quotes.Analyze(string(text)), style{width: 80}))
+	format, err := write.Lookup("text")
+	require.NoError(t, err)
+	writer := format.New(write.Options{})
+	rest := string(writer.Article(nil, &write.Article{ID: "istanbul-talks", Analysis: quotes.Analyze(string(text))}))
 	for part := range strings.SplitSeq(shown, "…\n") {
 		_, after, found := strings.Cut(rest, part)
 		assert.True(t, found, "the command does not print\n%s", part)

@@ -18,13 +18,13 @@ func TestMain(m *testing.M) {
 
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{Dir: "testdata/script", Cmds: map[string]func(*testscript.TestScript, bool, []string){
-		"write": write,
+		"write": writeTexts,
 	}})
 }
 
-// write FILE N TEXT [N TEXT]... writes each text N times; \x, \n and the like
+// The command write FILE N TEXT [N TEXT]... writes each text N times; \x, \n and the like
 // are as in Go.
-func write(ts *testscript.TestScript, _ bool, args []string) {
+func writeTexts(ts *testscript.TestScript, _ bool, args []string) {
 	var b strings.Builder
 	for i := 1; i+1 < len(args); i += 2 {
 		n, err := strconv.Atoi(args[i])

@@ -166,12 +166,7 @@ func (f *file) Close(whole bool, failed int) error {
 			return err
 		}
 	}
-	done, err := os.Open(f.name)
-	if err != nil {
-		return err
-	}
-	defer done.Close()
-	sum, err := hashFile(done)
+	sum, err := HashFile(f.name)
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -80,8 +79,8 @@ func openJournal(name, settings string) (*journal, func() (entry, bool), error) 
 		return j, func() (entry, bool) { return entry{}, false }, nil
 	case h.Settings != settings:
 		f.Close()
-		return nil, nil, fmt.Errorf("%s: %w: these are %q and were %q: give the old ones, or remove the journal to begin anew",
-			name, ErrSettings, settings, h.Settings)
+		return nil, nil, usagef("%s: the output was begun by %q and this is %q: give the old flags, or remove the journal to begin anew",
+			name, h.Settings, settings)
 	}
 	return j, func() (e entry, ok bool) { ok = read(&e); return e, ok }, nil
 }
@@ -166,10 +165,15 @@ func syncFolder(name string) {
 	}
 }
 
-// hashFile returns the SHA-256 of what r holds.
-func hashFile(r io.Reader) (string, error) {
+// HashFile returns the SHA-256 of a file.
+func HashFile(name string) (string, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
 	h := sha256.New()
-	if _, err := io.Copy(h, r); err != nil {
+	if _, err := io.Copy(h, f); err != nil {
 		return "", err
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil

@@ -57,8 +57,15 @@ type Options struct {
 	Part     string // of a sharded run, for the names of journal and mark: "1-of-4"
 }
 
-// ErrSettings says that the output that is there was made in another way.
-var ErrSettings = errors.New("made with other settings")
+// ErrUsage is behind errors that another name or other flags mend.
+var ErrUsage = errors.New("usage")
+
+// A usageError is an ErrUsage.
+type usageError struct{ message string }
+
+func (e usageError) Error() string { return e.message }
+
+func (usageError) Is(target error) bool { return target == ErrUsage }
 
 // Open opens the store for an output: "" or "-" is stdout, a name that ends with
 // a separator or is a folder is a folder, others are files.
@@ -66,9 +73,9 @@ func Open(name string, stdout io.Writer, o Options) (Store, error) {
 	if name == "" || name == "-" {
 		switch {
 		case o.Format.Folder:
-			return nil, fmt.Errorf("the format %s is several files an article: name a folder with --output", o.Format.Name)
+			return nil, usagef("the format %s is several files an article: name a folder with --output", o.Format.Name)
 		case o.Resume:
-			return nil, errors.New("what went to standard output cannot be resumed: name a file or folder with --output")
+			return nil, usagef("what went to standard output cannot be resumed: name a file or folder with --output")
 		}
 		return newStream(stdout, nil, o), nil
 	}
@@ -77,7 +84,7 @@ func Open(name string, stdout io.Writer, o Options) (Store, error) {
 	case err == nil && info.IsDir(), err != nil && o.Format.Folder, os.IsPathSeparator(name[len(name)-1]):
 		return openFolder(filepath.Clean(name), o)
 	case o.Format.Folder:
-		return nil, fmt.Errorf("%s: the format %s needs a folder, and this is a file", name, o.Format.Name)
+		return nil, usagef("%s: the format %s needs a folder, and this is a file", name, o.Format.Name)
 	case err == nil && !info.Mode().IsRegular():
 		out, err := os.OpenFile(name, os.O_WRONLY, 0)
 		if err != nil {
@@ -87,3 +94,5 @@ func Open(name string, stdout io.Writer, o Options) (Store, error) {
 	}
 	return openFile(name, o)
 }
+
+func usagef(format string, args ...any) error { return usageError{fmt.Sprintf(format, args...)} }

@@ -231,9 +231,9 @@ func TestErrors(t *testing.T) {
 
 	run(t, file, options("json"), texts, 2)
 	err := open(file, "json", func(o *store.Options) { o.Settings = "kind=direct" })
-	assert.ErrorIs(t, err, store.ErrSettings)
-	assert.EqualError(t, err, file+`.journal: made with other settings: these are "kind=direct" and were "format=json": `+
-		`give the old ones, or remove the journal to begin anew`)
+	assert.ErrorIs(t, err, store.ErrUsage)
+	assert.EqualError(t, err, file+`.journal: the output was begun by "format=json" and this is "kind=direct": `+
+		`give the old flags, or remove the journal to begin anew`)
 }
 
 func TestFileName(t *testing.T) {
