@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"iter"
 	"os"
 	"runtime"
 	"slices"
@@ -13,6 +15,7 @@ import (
 	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
+	"github.com/whosaid-nlp/whosaid/cmd/internal/input"
 	"github.com/whosaid-nlp/whosaid/cmd/internal/store"
 	"github.com/whosaid-nlp/whosaid/cmd/internal/wire"
 	"github.com/whosaid-nlp/whosaid/cmd/internal/write"
@@ -110,6 +113,7 @@ func (x *extraction) flags(cmd *cobra.Command) {
 	flags.StringVar(&x.input, "input", "auto", "input: auto, text or jsonl")
 	flags.StringVar(&x.offsets, "offsets", "codepoint", "what offsets count in jsonl and json output: codepoint, byte or utf16")
 	flags.IntVar(&x.workers, "workers", runtime.GOMAXPROCS(0), "articles analysed at a time")
+	flags.Lookup("workers").DefValue = "all processors" // the help is the same on every machine
 	flags.StringArrayVar(&x.gazetteers, "gazetteer", nil, "file of names of your own: name, kind, id, aliases by tabs (repeatable)")
 	flags.StringVar(&x.output, "output", "", "file for all articles, or folder with a file an article (default standard output)")
 	flags.BoolVar(&x.resume, "resume", false, "keep a journal beside the output and skip what it says is done, once that is verified")
@@ -133,9 +137,9 @@ func complete(cmd *cobra.Command, flag string, values []string) {
 
 // formatHelp lists the formats.
 func formatHelp() string {
-	text := "Formats:\n"
+	text := "Formats:\n\n"
 	for _, f := range write.Formats() {
-		text += fmt.Sprintf("  %-14s %s\n", f.Name, f.About)
+		text += fmt.Sprintf("    %-14s %s\n", f.Name, f.About)
 	}
 	return text
 }
@@ -217,7 +221,7 @@ func (x *extraction) run(cmd *cobra.Command, files []string) error {
 	p := &pipeline{
 		extraction: x, analyzer: quotes.NewAnalyzer(g), gazetteer: g, writer: writer, store: out, failures: bad, progress: bar,
 	}
-	err = errors.Join(p.run(cmd.Context(), files, cmd.InOrStdin()), bad.close())
+	err = errors.Join(p.run(cmd.Context(), articlesOf(files, input.Format(x.input), cmd.InOrStdin())), bad.close())
 	switch {
 	case errors.Is(err, context.Canceled) && x.resume:
 		fmt.Fprintln(cmd.ErrOrStderr(), "quotes: interrupted: the same command goes on from here")
@@ -227,6 +231,22 @@ func (x *extraction) run(cmd *cobra.Command, files []string) error {
 		return errSome
 	}
 	return err
+}
+
+// articlesOf are the articles of files, in their order.
+func articlesOf(files []string, format input.Format, stdin io.Reader) iter.Seq2[input.Article, error] {
+	return func(yield func(input.Article, error) bool) {
+		more := true
+		for _, name := range files {
+			input.Read(name, format, stdin, func(a input.Article, err error) bool {
+				more = yield(a, err)
+				return more
+			})
+			if !more {
+				return
+			}
+		}
+	}
 }
 
 // free are the flags on which the output does not depend.

@@ -18,7 +18,6 @@ type failures struct {
 
 // A failure is a line of the file of --errors.
 type failure struct {
-	Input string `json:"input"` // file, or - for standard input
 	Error string `json:"error"` // with file and line, and what to do
 }
 
@@ -35,7 +34,7 @@ func newFailures(stderr io.Writer, name string) (*failures, error) {
 	return f, nil
 }
 
-func (f *failures) add(input string, reason error) error {
+func (f *failures) add(reason error) error {
 	f.count++
 	fmt.Fprintln(f.stderr, "quotes:", reason)
 	if f.file == nil {
@@ -43,7 +42,7 @@ func (f *failures) add(input string, reason error) error {
 	}
 	enc := json.NewEncoder(f.file)
 	enc.SetEscapeHTML(false)
-	return enc.Encode(failure{input, reason.Error()})
+	return enc.Encode(failure{reason.Error()})
 }
 
 func (f *failures) close() error {

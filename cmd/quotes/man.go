@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -43,7 +44,14 @@ func manCommand() *cobra.Command {
 // program gives the same page.
 func manPage(cmd *cobra.Command, out io.Writer) error {
 	cmd.DisableAutoGenTag = true
-	return doc.GenMan(cmd, &doc.GenManHeader{Section: "1", Source: "quotes " + version(), Manual: "whosaid", Date: new(time.Time)}, out)
+	cmd.Long = strings.NewReplacer("*", `\*`, "<", `\<`, "_", `\_`).Replace(cmd.Long) // it is read as Markdown
+	var b bytes.Buffer
+	header := &doc.GenManHeader{Section: "1", Source: "quotes " + version(), Manual: "whosaid", Date: new(time.Time)}
+	if err := doc.GenMan(cmd, header, &b); err != nil {
+		return err
+	}
+	_, err := out.Write(bytes.Replace(b.Bytes(), []byte(header.Date.Format(`"Jan 2006"`)), []byte(`""`), 1))
+	return err
 }
 
 func writeManPages(root *cobra.Command, dir string) error {

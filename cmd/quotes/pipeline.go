@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 	"crypto/sha256"
-	"io"
+	"iter"
 	"sync"
 
 	"github.com/whosaid-nlp/whosaid/cmd/internal/input"
@@ -34,8 +34,6 @@ type pipeline struct {
 
 // A job is one article, or an input that failed, on its way.
 type job struct {
-	file    int // number of its file, from 0
-	input   string
 	article input.Article
 	ticket  store.Ticket
 	skip    bool  // done in an earlier run
@@ -52,14 +50,14 @@ type result struct {
 
 // run is through when all inputs are, when the store fails or, with the
 // context's error, when that is cancelled: then what is finished is stored.
-func (p *pipeline) run(ctx context.Context, files []string, stdin io.Reader) error {
+func (p *pipeline) run(ctx context.Context, articles iter.Seq2[input.Article, error]) error {
 	reading, stop := context.WithCancel(ctx)
 	defer stop()
 	todo, order := make(chan *job), make(chan *job, 2*p.workers)
 	go func() {
 		defer close(order)
 		defer close(todo)
-		p.read(reading, files, stdin, todo, order)
+		p.read(reading, articles, todo, order)
 	}()
 	for range p.workers {
 		go func() {
@@ -93,8 +91,8 @@ func (p *pipeline) claim(j *job) {
 	j.ticket, j.skip, j.fatal = p.store.Done(k)
 }
 
-// read sends the articles of all files, and what cannot be read.
-func (p *pipeline) read(ctx context.Context, files []string, stdin io.Reader, todo, order chan<- *job) {
+// read sends the articles, and what cannot be read.
+func (p *pipeline) read(ctx context.Context, articles iter.Seq2[input.Article, error], todo, order chan<- *job) {
 	send := func(j *job) bool {
 		select {
 		case order <- j:
@@ -112,19 +110,15 @@ func (p *pipeline) read(ctx context.Context, files []string, stdin io.Reader, to
 			return false
 		}
 	}
-	for k, name := range files {
-		more := true
-		input.Read(name, input.Format(p.input), stdin, func(a input.Article, err error) bool {
-			j := &job{file: k, input: name, article: a, bad: err, done: make(chan result, 1)}
-			if err == nil && p.shard.has(a.ID) {
-				p.claim(j)
-				more = send(j)
-			} else if err != nil && p.shard.has(err.Error()) {
-				more = send(j)
-			}
-			return more
-		})
-		if !more || ctx.Err() != nil {
+	for a, err := range articles {
+		j := &job{article: a, bad: err, done: make(chan result, 1)}
+		switch {
+		case err != nil && !p.shard.has(err.Error()), err == nil && !p.shard.has(a.ID):
+			continue
+		case err == nil:
+			p.claim(j)
+		}
+		if !send(j) || ctx.Err() != nil {
 			return
 		}
 	}
@@ -186,15 +180,15 @@ func (p *pipeline) take(j *job) error {
 	case j.fatal != nil:
 		return j.fatal
 	case j.bad != nil:
-		return p.failures.add(j.input, j.bad)
+		return p.failures.add(j.bad)
 	case j.skip:
-		p.progress.add(j.file, len(j.article.Text), 0)
+		p.progress.add(len(j.article.Text), 0)
 		return nil
 	}
 	r, ok := <-j.done
 	if !ok {
 		return context.Canceled
 	}
-	p.progress.add(j.file, len(j.article.Text), r.words)
+	p.progress.add(len(j.article.Text), r.words)
 	return p.store.Put(j.ticket, r.output)
 }
