@@ -32,3 +32,19 @@ func TestReadmeOutput(t *testing.T) {
 		rest = after
 	}
 }
+
+// The page on the JSON shape shows what the command prints.
+func TestJSONPage(t *testing.T) {
+	page, err := os.ReadFile("JSON.md")
+	require.NoError(t, err)
+	_, rest, found := strings.Cut(string(page), "Of the article a.txt, “")
+	require.True(t, found)
+	text, rest, _ := strings.Cut(rest, "”:")
+	_, rest, _ = strings.Cut(rest, "```json\n")
+	shown, _, _ := strings.Cut(rest, "```")
+	format, err := write.Lookup("json")
+	require.NoError(t, err)
+	writer := format.New(write.Options{})
+	got := writer.Article(nil, &write.Article{ID: "a", Analysis: quotes.Analyze(text + "\n")})
+	assert.Equal(t, shown, string(format.Whole(writer, got)))
+}
