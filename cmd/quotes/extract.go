@@ -190,6 +190,11 @@ func (x *extraction) run(cmd *cobra.Command, files []string) error {
 		}
 		files = []string{"-"}
 	}
+	for flag, name := range map[string]string{"output": x.output, "errors": x.errors} {
+		if in := sameFile(name, slices.Concat(files, x.gazetteers)); in != "" {
+			return errUsage{fmt.Errorf("--%s would overwrite the input %s: name another file", flag, in)}
+		}
+	}
 	g, err := loadGazetteers(x.gazetteers)
 	if err != nil {
 		return err
@@ -231,6 +236,21 @@ func (x *extraction) run(cmd *cobra.Command, files []string) error {
 		return errSome
 	}
 	return err
+}
+
+// sameFile returns which of files is the file of a name, by whatever path; "" is
+// none.
+func sameFile(name string, files []string) string {
+	old, err := os.Stat(name)
+	if name == "" || err != nil || !old.Mode().IsRegular() {
+		return ""
+	}
+	for _, f := range files {
+		if in, err := os.Stat(f); err == nil && os.SameFile(old, in) {
+			return f
+		}
+	}
+	return ""
 }
 
 // articlesOf are the articles of files, in their order.
