@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/whosaid-nlp/whosaid/cmd/internal/write"
 	"github.com/whosaid-nlp/whosaid/quotes"
 )
 
@@ -22,7 +23,10 @@ func TestReadmeOutput(t *testing.T) {
 	_, shown, found := strings.Cut(string(readme), "```\n$ go run ./cmd/quotes testdata/articles/istanbul-talks.txt\n")
 	require.True(t, found)
 	shown, _, _ = strings.Cut(shown, "```")
-	rest := string(textReport("istanbul-talks", quotes.Analyze(string(text)), style{width: 80}))
+	format, err := write.Lookup("text")
+	require.NoError(t, err)
+	writer := format.New(write.Options{})
+	rest := string(writer.Article(nil, &write.Article{ID: "istanbul-talks", Analysis: quotes.Analyze(string(text))}))
 	for part := range strings.SplitSeq(shown, "…\n") {
 		_, after, found := strings.Cut(rest, part)
 		assert.True(t, found, "the command does not print\n%s", part)
@@ -46,4 +50,20 @@ func TestReadmeSpeakers(t *testing.T) {
 	cmd.SetArgs(append([]string{"--top", "3"}, articles...))
 	require.NoError(t, cmd.ExecuteContext(t.Context()))
 	assert.Equal(t, shown, out.String())
+}
+
+// The page on the JSON shape shows what the command prints.
+func TestJSONPage(t *testing.T) {
+	page, err := os.ReadFile("JSON.md")
+	require.NoError(t, err)
+	_, rest, found := strings.Cut(string(page), "Of the article a.txt, “")
+	require.True(t, found)
+	text, rest, _ := strings.Cut(rest, "”:")
+	_, rest, _ = strings.Cut(rest, "```json\n")
+	shown, _, _ := strings.Cut(rest, "```")
+	format, err := write.Lookup("json")
+	require.NoError(t, err)
+	writer := format.New(write.Options{})
+	got := writer.Article(nil, &write.Article{ID: "a", Analysis: quotes.Analyze(text + "\n")})
+	assert.Equal(t, shown, string(format.Whole(writer, got)))
 }

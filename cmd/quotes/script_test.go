@@ -1,8 +1,9 @@
 package main
 
 import (
-	"context"
+	"errors"
 	"os"
+	"os/exec"
 	"strconv"
 	"strings"
 	"testing"
@@ -12,20 +13,19 @@ import (
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"quotes": func() { os.Exit(run(context.Background())) },
+		"quotes": main,
 	})
 }
 
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{Dir: "testdata/script", Cmds: map[string]func(*testscript.TestScript, bool, []string){
-		"pack":  pack,
-		"write": write,
+		"pack": pack, "write": writeTexts, "status": status,
 	}})
 }
 
-// write FILE N TEXT [N TEXT]... writes each text N times; \x, \n and the like
+// The command write FILE N TEXT [N TEXT]... writes each text N times; \x, \n and the like
 // are as in Go.
-func write(ts *testscript.TestScript, _ bool, args []string) {
+func writeTexts(ts *testscript.TestScript, _ bool, args []string) {
 	var b strings.Builder
 	for i := 1; i+1 < len(args); i += 2 {
 		n, err := strconv.Atoi(args[i])
@@ -35,4 +35,20 @@ func write(ts *testscript.TestScript, _ bool, args []string) {
 		b.WriteString(strings.Repeat(text, n))
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(b.String()), 0o644))
+}
+
+// The command status N COMMAND... runs a command that ends with status N.
+func status(ts *testscript.TestScript, _ bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	var exit *exec.ExitError
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if got != want {
+		ts.Fatalf("exit status %d and not %d", got, want)
+	}
 }

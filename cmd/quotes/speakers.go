@@ -1,12 +1,15 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -120,10 +123,11 @@ func (x *speakers) run(cmd *cobra.Command, files []string) error {
 	if err != nil {
 		return err
 	}
-	failed, err := x.analyzeAll(cmd, articles, quotes.NewAnalyzer(g).WithRecognizer(names), func(_ input.Article, a *quotes.Analysis) []byte {
-		counts.Add(a)
-		return nil
-	})
+	bad, err := newFailures(cmd.ErrOrStderr(), "")
+	if err != nil {
+		return err
+	}
+	err = x.count(cmd.Context(), articles, quotes.NewAnalyzer(g).WithRecognizer(names), counts, bad)
 	if err != nil {
 		return err
 	}
@@ -132,7 +136,7 @@ func (x *speakers) run(cmd *cobra.Command, files []string) error {
 			return err
 		}
 	}
-	table := &speakerTable{articles: counts.Articles(), unnamed: counts.Unnamed(), style: newStyle()}
+	table := &speakerTable{articles: counts.Articles(), unnamed: counts.Unnamed(), style: terminalStyle()}
 	for _, s := range counts.All() {
 		if x.kind != "" && s.Kind.String() != x.kind || !x.all && s.Quotations() == 0 {
 			continue
@@ -148,10 +152,40 @@ func (x *speakers) run(cmd *cobra.Command, files []string) error {
 	case err != nil:
 		return err
 	}
-	if failed {
+	if bad.count > 0 {
 		return errSome
 	}
 	return nil
+}
+
+// count adds the articles, each by one of several goroutines: their order does
+// not matter.
+func (x *speakers) count(ctx context.Context, articles iter.Seq2[input.Article, error], analyzer *quotes.Analyzer, counts *quotes.Speakers, bad *failures) (err error) {
+	todo := make(chan string)
+	var workers sync.WaitGroup
+	for range x.workers {
+		workers.Go(func() {
+			for text := range todo {
+				counts.Add(analyzer.Analyze(text))
+			}
+		})
+	}
+	for a, reason := range articles {
+		if reason != nil {
+			err = bad.add(reason)
+		} else {
+			select {
+			case todo <- a.Text:
+			case <-ctx.Done():
+			}
+		}
+		if err != nil || ctx.Err() != nil {
+			break
+		}
+	}
+	close(todo)
+	workers.Wait()
+	return errors.Join(err, ctx.Err())
 }
 
 // loadState reads the counts of an earlier run, if there are any.

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/whosaid-nlp/whosaid/cmd/internal/write"
 	"github.com/whosaid-nlp/whosaid/entities"
 	"github.com/whosaid-nlp/whosaid/quotes"
 )
@@ -20,7 +21,7 @@ type speakerTable struct {
 	left     int // rows that --top leaves out
 	articles int
 	unnamed  quotes.Spoken
-	style    style
+	style    write.Style
 }
 
 var speakerFormats = map[string]func(io.Writer, *speakerTable) error{
@@ -40,11 +41,11 @@ func mainRole(all []entities.Counted) string {
 	if !strings.Contains(first.Text, " ") {
 		for _, r := range all[1:] {
 			if r.Count >= max(2, first.Count/10) && strings.Contains(r.Text, " ") && strings.Contains(strings.ToLower(r.Text), strings.ToLower(first.Text)) {
-				return oneLine(r.Text)
+				return write.OneLine(r.Text)
 			}
 		}
 	}
-	return oneLine(first.Text)
+	return write.OneLine(first.Text)
 }
 
 // rolesShown returns the most frequent roles, those that another one contains or
@@ -55,7 +56,7 @@ func rolesShown(all []entities.Counted) []string {
 		if len(shown) == maxShown {
 			break
 		}
-		role, known := oneLine(r.Text), false
+		role, known := write.OneLine(r.Text), false
 		for _, s := range shown {
 			known = known || strings.Contains(strings.ToLower(s), strings.ToLower(role))
 		}
@@ -72,7 +73,7 @@ func (t *speakerTable) namesShown() []string {
 	rows := make(map[string]int)
 	names := make([]string, len(t.rows))
 	for i := range t.rows {
-		names[i] = oneLine(t.rows[i].Name)
+		names[i] = write.OneLine(t.rows[i].Name)
 		rows[names[i]]++
 	}
 	for i := range t.rows {
@@ -99,16 +100,16 @@ func writeSpeakersText(w io.Writer, t *speakerTable) error {
 		role = max(role, min(30, utf8.RuneCountInString(mainRole(t.rows[i].Roles))))
 	}
 	head := fmt.Sprintf("%s  %-12s  %s  %8s  %8s  %7s  %8s  %6s  %6s", padded("speaker", name), "kind", padded("role", role), "articles", "mentions", "direct", "indirect", "mixed", "words")
-	fmt.Fprintln(out, t.style.bold(head))
+	fmt.Fprintln(out, t.style.Bold(head))
 	for i := range t.rows {
 		s := &t.rows[i]
 		fmt.Fprintf(out, "%s  %-12s  %s  %8d  %8d  %7d  %8d  %6d  %6d\n", padded(names[i], name), s.Kind, padded(mainRole(s.Roles), role),
 			s.Articles, s.Mentions, s.Direct, s.Indirect, s.Mixed, s.Words)
 	}
 	if t.left > 0 {
-		fmt.Fprintln(out, t.style.faint(fmt.Sprintf("and %d more", t.left)))
+		fmt.Fprintln(out, t.style.Faint(fmt.Sprintf("and %d more", t.left)))
 	}
-	fmt.Fprintln(out, t.style.faint(fmt.Sprintf("%s; %s of speakers without a name: %d words", plural(t.articles, "article", "articles"),
+	fmt.Fprintln(out, t.style.Faint(fmt.Sprintf("%s; %s of speakers without a name: %d words", plural(t.articles, "article", "articles"),
 		plural(t.unnamed.Quotations(), "quotation", "quotations"), t.unnamed.Words)))
 	return out.Flush()
 }
@@ -145,7 +146,7 @@ func writeSpeakersCSV(w io.Writer, t *speakerTable) error {
 
 // csvText keeps spreadsheets from taking a name for a formula.
 func csvText(text string) string {
-	text = oneLine(text)
+	text = write.OneLine(text)
 	if text != "" && strings.ContainsRune("=+-@", rune(text[0])) {
 		return "'" + text
 	}
@@ -157,7 +158,7 @@ func otherNames(s *quotes.Speaker) []string {
 	var names []string
 	for _, n := range s.Names {
 		if n.Text != s.Name && len(names) < 2*maxShown {
-			names = append(names, oneLine(n.Text))
+			names = append(names, write.OneLine(n.Text))
 		}
 	}
 	return names

@@ -5,7 +5,6 @@ package wire
 import (
 	"fmt"
 	"math"
-	"unicode/utf8"
 
 	"github.com/whosaid-nlp/whosaid/nlp"
 	"github.com/whosaid-nlp/whosaid/quotes"
@@ -16,11 +15,22 @@ const Schema = "whosaid/1"
 
 // An Article is the result for one text.
 type Article struct {
-	ID       string   `json:"id"`
-	Schema   string   `json:"schema"`
-	Offsets  string   `json:"offsets"` // codepoint, byte or utf16
-	Entities []Entity `json:"entities"`
-	Quotes   []Quote  `json:"quotes"`
+	ID       string    `json:"id"`
+	Schema   string    `json:"schema"`
+	Offsets  string    `json:"offsets"` // codepoint, byte or utf16
+	Entities []Entity  `json:"entities"`
+	Quotes   []Quote   `json:"quotes"`
+	Metadata *Metadata `json:"metadata,omitempty"` // nil: the input tells nothing
+}
+
+// Metadata is what the input tells of an article besides its text. Empty
+// fields are not known and left out.
+type Metadata struct {
+	URL    string `json:"url,omitempty"`
+	Title  string `json:"title,omitempty"`
+	Author string `json:"author,omitempty"`
+	Date   string `json:"date,omitempty"` // as ISO 8601 where the input allows it
+	Site   string `json:"site,omitempty"`
 }
 
 // An Entity is a person, organization or location of the article.
@@ -30,6 +40,8 @@ type Entity struct {
 	Name     string    `json:"name"`
 	Ref      string    `json:"ref"`
 	Mentions []Mention `json:"mentions"`
+	Gender   string    `json:"gender"` // female, male or "": not known
+	Roles    []string  `json:"roles"`  // titles and roles as written
 }
 
 // A Span is a half-open range of the text in the article's unit.
@@ -54,13 +66,16 @@ type Quote struct {
 	Entities   []int   `json:"entities"`
 	Name       string  `json:"name"`
 	Confidence float64 `json:"confidence"` // 0 to 1, to three decimals
+	Role       string  `json:"role"`       // of the speaker, as written; "": none
+	Denied     bool    `json:"denied"`     // the speaker denies the content
+	Nested     []Span  `json:"nested"`     // quotations inside the content
 }
 
 // New turns an analysis into its wire form with offsets in the given unit.
 func New(id string, a *quotes.Analysis, unit Unit) *Article {
 	text := a.Document.Text
-	at := newIndex(text, unit)
-	span := func(s nlp.Span) Span { return Span{at.of(s.Start), at.of(s.End), text[s.Start:s.End]} }
+	at := NewIndex(text, unit)
+	span := func(s nlp.Span) Span { return Span{at.Of(s.Start), at.Of(s.End), text[s.Start:s.End]} }
 	optional := func(s nlp.Span) *Span {
 		if s.Empty() {
 			return nil
@@ -70,7 +85,10 @@ func New(id string, a *quotes.Analysis, unit Unit) *Article {
 	}
 	out := &Article{ID: id, Schema: Schema, Offsets: unit.String(), Entities: []Entity{}, Quotes: []Quote{}}
 	for _, e := range a.Entities.Entities {
-		x := Entity{ID: e.ID, Kind: e.Kind.String(), Name: e.Name, Ref: e.Ref, Mentions: []Mention{}}
+		x := Entity{
+			ID: e.ID, Kind: e.Kind.String(), Name: e.Name, Ref: e.Ref, Mentions: []Mention{},
+			Gender: [...]string{"", "female", "male"}[e.Gender], Roles: append([]string{}, e.Roles...),
+		}
 		for _, k := range e.Mentions {
 			m := a.Entities.Mentions[k]
 			x.Mentions = append(x.Mentions, Mention{span(m.Span), m.Form.String()})
@@ -81,9 +99,13 @@ func New(id string, a *quotes.Analysis, unit Unit) *Article {
 		x := Quote{
 			Kind: q.Kind.String(), Cue: optional(q.Cue), Speaker: optional(q.Speaker),
 			Parts: []Span{}, Entities: append([]int{}, q.Entities...), Name: q.Name, Confidence: math.Round(1000*q.Confidence) / 1000,
+			Role: q.Role, Denied: q.Denied, Nested: []Span{},
 		}
 		for _, p := range q.Parts {
 			x.Parts = append(x.Parts, span(p))
+		}
+		for _, n := range q.Nested {
+			x.Nested = append(x.Nested, span(n))
 		}
 		out.Quotes = append(out.Quotes, x)
 	}
@@ -110,58 +132,4 @@ func ParseUnit(name string) (Unit, error) {
 		}
 	}
 	return 0, fmt.Errorf("unknown offsets %q: use codepoint, byte or utf16", name)
-}
-
-// index turns byte offsets into offsets of a unit, from a count kept every
-// stride bytes.
-type index struct {
-	text   string
-	unit   Unit
-	counts []int
-	starts []int // first rune start at or after each stride
-}
-
-const stride = 256
-
-func newIndex(text string, unit Unit) *index {
-	x := &index{text: text, unit: unit}
-	if unit == Byte {
-		return x
-	}
-	n := 0
-	for i, next := 0, 0; i < len(text); {
-		if i >= next {
-			x.counts = append(x.counts, n)
-			x.starts = append(x.starts, i)
-			next += stride
-		}
-		r, size := utf8.DecodeRuneInString(text[i:])
-		n += x.width(r)
-		i += size
-	}
-	return x
-}
-
-func (x *index) width(r rune) int {
-	if x.unit == UTF16 && r >= 0x10000 {
-		return 2
-	}
-	return 1
-}
-
-func (x *index) of(offset int) int {
-	if x.unit == Byte || offset == 0 {
-		return offset
-	}
-	k := min(offset/stride, len(x.starts)-1)
-	for k > 0 && x.starts[k] > offset {
-		k--
-	}
-	n := x.counts[k]
-	for i := x.starts[k]; i < offset; {
-		r, size := utf8.DecodeRuneInString(x.text[i:])
-		n += x.width(r)
-		i += size
-	}
-	return n
 }

@@ -2,10 +2,14 @@ package wire
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -27,10 +31,10 @@ func TestShape(t *testing.T) {
 	b, err := json.Marshal(New("x", quotes.Analyze("“We won,” Ann Lee said. “Stop,” a senior official said."), Codepoint))
 	require.NoError(t, err)
 	assert.Regexp(t, `^\{"id":"x","schema":"whosaid/1","offsets":"codepoint",`+
-		`"entities":\[\{"id":1,"kind":"person","name":"Ann Lee","ref":"","mentions":\[\{"start":10,"end":17,"text":"Ann Lee","form":"name"\}\]\}\],`+
+		`"entities":\[\{"id":1,"kind":"person","name":"Ann Lee","ref":"","mentions":\[\{"start":10,"end":17,"text":"Ann Lee","form":"name"\}\],"gender":"[a-z]*","roles":\[[^]]*\]\}\],`+
 		`"quotes":\[\{"kind":"direct","parts":\[\{"start":0,"end":9,"text":"“We won,”"\}\],"cue":\{"start":18,"end":22,"text":"said"\},`+
-		`"speaker":\{"start":10,"end":17,"text":"Ann Lee"\},"entities":\[1\],"name":"Ann Lee","confidence":[01](\.\d+)?\},`+
-		`\{"kind":"direct",.*"entities":\[\],"name":"a senior official","confidence":[01](\.\d+)?\}\]\}$`, string(b))
+		`"speaker":\{"start":10,"end":17,"text":"Ann Lee"\},"entities":\[1\],"name":"Ann Lee","confidence":[01](\.\d+)?,"role":"[^"]*","denied":false,"nested":\[\]\},`+
+		`\{"kind":"direct",.*"entities":\[\],"name":"a senior official","confidence":[01](\.\d+)?,"role":"","denied":false,"nested":\[\]\}\]\}$`, string(b))
 
 	b, err = json.Marshal(New("", quotes.Analyze(""), UTF16))
 	require.NoError(t, err)
@@ -38,7 +42,51 @@ func TestShape(t *testing.T) {
 
 	b, err = json.Marshal(New("", &quotes.Analysis{Document: quotes.Analyze("x").Document, Entities: quotes.Analyze("x").Entities, Quotations: []quotes.Quotation{{Confidence: 2. / 3}}}, Byte))
 	require.NoError(t, err)
-	assert.Contains(t, string(b), `"quotes":[{"kind":"direct","parts":[],"cue":null,"speaker":null,"entities":[],"name":"","confidence":0.667}]`)
+	assert.Contains(t, string(b), `"quotes":[{"kind":"direct","parts":[],"cue":null,"speaker":null,"entities":[],"name":"","confidence":0.667,"role":"","denied":false,"nested":[]}]`)
+}
+
+// What the program writes is valid by the schema that it publishes, and the
+// schema refuses what is not.
+func TestJSONSchema(t *testing.T) {
+	document, err := jsonschema.UnmarshalJSON(strings.NewReader(JSONSchema))
+	require.NoError(t, err)
+	c := jsonschema.NewCompiler()
+	require.NoError(t, c.AddResource("schema", document))
+	schema, err := c.Compile("schema")
+	require.NoError(t, err)
+	validate := func(article string) error {
+		x, err := jsonschema.UnmarshalJSON(strings.NewReader(article))
+		require.NoError(t, err)
+		return schema.Validate(x)
+	}
+
+	const valid = `{"id":"x","schema":"whosaid/1","offsets":"byte","entities":[],"quotes":[]}`
+	assert.NoError(t, validate(valid))
+	for _, c := range [][2]string{
+		{`"id":"x"`, `"id":7`},
+		{`"whosaid/1"`, `"whosaid/2"`},
+		{`"byte"`, `"word"`},
+		{`,"quotes":[]`, ``},
+		{`"entities":[]`, `"entities":[{"id":1}]`},
+		{`"entities":[]`, `"entities":[{"id":0,"kind":"person","name":"","ref":"","mentions":[],"gender":"","roles":[]}]`},
+		{`"quotes":[]`, `"quotes":[{"kind":"direct","parts":[],"cue":null,"speaker":null,"entities":[],"name":"","confidence":1,"role":"","denied":false,"nested":[]}]`},
+		{`"quotes":[]`, `"quotes":[],"metadata":{"title":""}`},
+	} {
+		assert.Error(t, validate(strings.Replace(valid, c[0], c[1], 1)), "%s for %s", c[1], c[0])
+	}
+
+	files, err := filepath.Glob("../../../testdata/articles/*.txt")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, f := range files {
+		text, err := os.ReadFile(f)
+		require.NoError(t, err)
+		a := New("a", quotes.Analyze(string(text)), UTF16)
+		a.Metadata = &Metadata{Title: "A title"}
+		b, err := json.Marshal(a)
+		require.NoError(t, err)
+		assert.NoError(t, validate(string(b)), f)
+	}
 }
 
 // decode returns the article that its JSON gives back.

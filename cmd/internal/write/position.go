@@ -1,4 +1,4 @@
-package main
+package write
 
 import "unicode/utf8"
 
