@@ -152,7 +152,7 @@ func appendPlaces(list []corpus.Name, text string, e corpus.Name) []corpus.Name 
 	for start := e.Start; ; {
 		end, next := len(rest), -1
 		for _, between := range []string{", ", "'s ", "’s "} {
-			if i := strings.Index(rest[:end], between); i > 0 {
+			if i := strings.Index(rest[:end], between); i > 0 && !isDistrict(rest[i+len(between):]) {
 				end, next = i, i+len(between)
 			}
 		}
@@ -169,6 +169,12 @@ func appendPlaces(list []corpus.Name, text string, e corpus.Name) []corpus.Name 
 		start += next
 		rest = rest[next:]
 	}
+}
+
+// isDistrict reports whether s begins as the end of Washington, D.C. does, which
+// is one name.
+func isDistrict(s string) bool {
+	return strings.HasPrefix(s, "D.C") || strings.HasPrefix(s, "DC") || strings.HasPrefix(s, "D. C")
 }
 
 // trimName takes a leading "the" and a trailing possessive off.
