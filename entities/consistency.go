@@ -2,6 +2,7 @@ package entities
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/whosaid-nlp/whosaid/gazetteer"
 	"github.com/whosaid-nlp/whosaid/nlp"
@@ -93,6 +94,74 @@ func addMissed(doc *nlp.Document, names []Mention, g *gazetteer.Gazetteer) []Men
 	names = append(names, added...)
 	slices.SortFunc(names, func(a, b Mention) int { return a.First - b.First })
 	return names
+}
+
+// dropAcronyms leaves out acronyms that the document introduces in brackets
+// behind what is no name: National Environmental Policy Act (NEPA), personal
+// protective equipment (PPE).
+func dropAcronyms(doc *nlp.Document, names []Mention) []Mention {
+	var dropped map[int32]bool // by word
+	at := 0
+	for i := range names {
+		m := &names[i]
+		k := m.First
+		if m.Last-k > 1 || m.Kind != Organization || k < 3 || k+1 >= len(doc.Tokens) || doc.Norm(k-1) != "(" || doc.Norm(k+1) != ")" {
+			continue
+		}
+		for at < i && names[at].Last <= k-6 {
+			at++
+		}
+		if !introducesNothing(doc, names[at:i], k) {
+			continue
+		}
+		if dropped == nil {
+			dropped = make(map[int32]bool)
+		}
+		dropped[doc.Tokens[k].Word] = true
+	}
+	if dropped == nil {
+		return names
+	}
+	return slices.DeleteFunc(names, func(m Mention) bool {
+		return m.Last-m.First == 1 && m.Kind == Organization && dropped[doc.Tokens[m.First].Word]
+	})
+}
+
+// introducesNothing reports whether token k, in brackets, is short for the words
+// before it and these, which names would hold, are none.
+func introducesNothing(doc *nlp.Document, names []Mention, k int) bool {
+	acronym := strings.TrimSuffix(doc.Norm(k), "s")
+	first := expansion(doc, acronym, k-2)
+	if first < 0 && !isGenericBody(doc.Lower(k-2)) && !isTask(doc.Lower(k-2)) {
+		first = smallExpansion(doc, acronym, k-2)
+	}
+	return first >= 0 && first < k-2 && !slices.ContainsFunc(names, func(m Mention) bool { return m.First < k-1 && first < m.Last })
+}
+
+// isTask is true of words that end what bodies are called after their task, often
+// without capitals: the special investigation team (SIT).
+func isTask(w string) bool {
+	switch w {
+	case "team", "committee", "authority", "unit", "force", "forces", "board", "bureau", "ministry", "department", "court", "service", "services",
+		"squad", "front", "army", "forum", "alliance", "center", "centre", "office", "fund", "laboratory", "program", "programme":
+		return true
+	}
+	return false
+}
+
+// smallExpansion is expansion in words without capitals, one an initial.
+func smallExpansion(doc *nlp.Document, acronym string, last int) int {
+	i := last
+	for k := len(acronym) - 1; k >= 0; k-- {
+		for i > 0 && (doc.Lower(i) == "of" || doc.Lower(i) == "and" || doc.Lower(i) == "-") {
+			i--
+		}
+		if i < 0 || doc.Words[doc.Tokens[i].Word].Shape != nlp.ShapeLower || doc.Lower(i)[0]^0x20 != acronym[k] {
+			return -1
+		}
+		i--
+	}
+	return i + 1
 }
 
 func isNameShape(doc *nlp.Document, i int) bool {

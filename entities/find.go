@@ -23,7 +23,7 @@ func (r *Recognizer) Find(doc *nlp.Document, g *gazetteer.Gazetteer) *Result {
 	settleMetonyms(doc, names, g)
 	names = dropFamilies(doc, names)
 	settleShort(doc, names, g)
-	names = addMissed(doc, names, g)
+	names = addMissed(doc, dropAcronyms(doc, names), g)
 	return Resolve(doc, names, g)
 }
 

@@ -111,7 +111,7 @@ func (x *extractor) findAcronyms() {
 		if word.Shape != nlp.ShapeUpper && word.Shape != nlp.ShapeMixed || x.words[k].acronym != 0 || d.Norm(i-1) != "(" || d.Norm(i+1) != ")" {
 			continue
 		}
-		if first := x.expansion(word.Norm, i-2); first >= 0 {
+		if first := expansion(d, word.Norm, i-2); first >= 0 {
 			x.words[k].acronym = x.words[d.Tokens[i-2].Word].lower
 			x.words[k].full = span{int32(first), int32(i - 1)}
 		}
@@ -120,8 +120,7 @@ func (x *extractor) findAcronyms() {
 
 // expansion returns the first token of the words that end with token last and
 // whose initials are the capitals of acronym, or -1. One initial may lack.
-func (x *extractor) expansion(acronym string, last int) int {
-	d := x.doc
+func expansion(d *nlp.Document, acronym string, last int) int {
 	k := len(acronym)
 	next := func() byte { // the capital before
 		for k--; k >= 0; k-- {

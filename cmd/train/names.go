@@ -87,13 +87,13 @@ func trainNames(args []string) error {
 	capitals := flags.Float64("capitals", 0.5, "weight of headlines and articles that are learned in capitals or lower case as well")
 	predict := flags.String("predict", "", "folder for the names found in the dev files, one .jsonl for each")
 	eval := flags.String("eval", "", "train nothing; score this model")
-	opt := sequence.TrainOptions{Epochs: 6, Rate: 0.01, Damping: 1e-4, Dropout: 0.1, MinCount: 2, Average: 1, Ensemble: 4, Prune: 0.03}
-	open := flags.Bool("open", false, "make entities/data/names-open.bin: open corpora alone, smaller")
+	opt := sequence.TrainOptions{Epochs: 6, Rate: 0.01, Damping: 1e-4, Dropout: 0.1, MinCount: 2, Average: 1, Ensemble: 2, Prune: 0.08}
+	open := flags.Bool("open", false, "make entities/data/names-open.bin: open corpora alone")
 	replaced := flags.Float64("replace", 0.5, "weight of articles that are learned with other names in them as well")
 	addTrainFlags(flags, &opt)
 	flags.Parse(args)
 	if *open {
-		*uses, opt.Ensemble, opt.Prune = "open", 2, 0.05
+		*uses = "open"
 		*out = strings.TrimSuffix(*out, ".bin") + "-open.bin"
 	}
 
