@@ -97,8 +97,8 @@ type recognition struct {
 	statics  sequence.StaticScores
 }
 
-// certain is added to the scores of labels that the user's gazetteer demands.
-const certain = 200
+// certain is added to the sums of labels that the user's gazetteer demands.
+const certain = 16000
 
 // Names returns the names in doc in text order, without overlaps, each without
 // a leading "the" and a trailing possessive. Where g has entries of the user's
@@ -142,10 +142,10 @@ func (r *Recognizer) sentence(c *recognition, s nlp.Sentence, dst []Mention) []M
 		return dst
 	}
 	c.extractor.sentence(s)
-	m, L := r.model, len(r.model.Labels())
-	scores := c.w.Reset(m, n)
+	m := r.model
+	sums := c.w.Reset(m, n)
 	for i := range n {
-		sum := scores[i*L : (i+1)*L]
+		sum := &sums[i]
 		for o := -window; o <= window; o++ {
 			word := int32(-1)
 			if k := i + o; k >= 0 && k < n {
@@ -156,8 +156,8 @@ func (r *Recognizer) sentence(c *recognition, s nlp.Sentence, dst []Mention) []M
 		c.features = c.dynamic(c.features[:0], s.First+i)
 		m.Score(c.features, sum)
 	}
-	c.demand(scores, L)
-	c.path = m.DecodeScores(&c.w, c.path)
+	c.demand(sums)
+	c.path = m.DecodeSums(&c.w, c.path)
 	for i := 0; i < n; i++ {
 		l := c.path[i]
 		if l == 0 || l == miscLabel {
@@ -203,7 +203,7 @@ func trimTokens(d *nlp.Document, first, last int) (int, int) {
 // demand makes the names of the user's gazetteer certain. A name inside of a
 // longer one that the gazetteer knows as well (Acme in Acme Rockets) is not
 // decided; of two that overlap, the one that begins first is.
-func (c *recognition) demand(scores []float32, L int) {
+func (c *recognition) demand(sums []sequence.Sum) {
 	end := 0
 	for k := range c.matches {
 		m := &c.matches[k]
@@ -223,7 +223,7 @@ func (c *recognition) demand(scores []float32, L int) {
 		}
 		end = m.Last
 		for i := m.First; i < m.Last; i++ {
-			scores[i*L+int(label(kind, i == m.First, i == m.Last-1))] += certain
+			sums[i].Raise(label(kind, i == m.First, i == m.Last-1), certain)
 		}
 	}
 }

@@ -73,18 +73,17 @@ func paragraphTokens(d *nlp.Document, k int) phrase {
 
 // paragraph labels the tokens [first, last) of a paragraph.
 func (c *tagging) paragraph(m *sequence.Model, first, last int) {
-	L := len(Labels)
 	c.first, c.last = first, last
-	scores := c.w.Reset(m, last-first)
+	sums := c.w.Reset(m, last-first)
 	for i := first; i < last; i++ {
-		sum := scores[(i-first)*L : (i-first+1)*L]
+		sum := &sums[i-first]
 		for o := -window; o <= window; o++ {
 			c.statics.Add(m, c, c.wordAt(i+o), o, sum)
 		}
 		c.features = c.dynamic(c.features[:0], i)
 		m.Score(c.features, sum)
 	}
-	c.path = m.DecodeScores(&c.w, c.path)
+	c.path = m.DecodeSums(&c.w, c.path)
 	copy(c.labels[first:last], c.path)
 	for i := first; i < last; i++ {
 		for l := uint8(labelFirst); l <= labelOnly; l++ {

@@ -181,7 +181,7 @@ func allPaths(m *Model, w *Workspace, f func(path []uint8, score float64)) {
 	for {
 		s := float64(m.start[path[0]]) + float64(m.end[path[n-1]])
 		for i, l := range path {
-			s += float64(w.scores[i*L+int(l)])
+			s += float64(m.scale) * float64(w.scores[i][l])
 			if i > 0 {
 				s += float64(m.trans[int(path[i-1])*L+int(l)])
 			}
@@ -244,7 +244,7 @@ func TestTrainErrors(t *testing.T) {
 		want    string
 	}{
 		{"no labels", Example{}, nil, "0 labels"},
-		{"too many labels", Example{}, make([]string, 33), "33 labels"},
+		{"too many labels", Example{}, make([]string, 17), "17 labels"},
 		{"empty label", Example{}, []string{"O", ""}, "a label is empty"},
 		{"line break", Example{}, []string{"O\n"}, "line break"},
 		{"lengths", Example{Ends: []int32{0}}, bilou, "example 0 has 1 positions and 0 labels"},

@@ -1,0 +1,139 @@
+package sequence
+
+import (
+	"encoding/binary"
+	"math/bits"
+)
+
+// A Sum is what some features add up to: a whole number for each label, in
+// units of the model's smallest weight. Sums of the same model can be added, so
+// that what many positions have in common is summed once. It holds numbers from
+// -32768 to 32767, which takes more than 250 of the largest weights.
+type Sum [MaxLabels / 4]uint64
+
+// The numbers are the digits of base 2^16 of a whole number, digits below zero
+// among them, so that one addition adds four of them; what is carried from one
+// digit into the next is taken back when all are read (see numbers). Labels
+// 0, 2, 4, 6 are in the first word, 1, 3, 5, 7 in the second one, and so on: the
+// even and the odd bytes of a row.
+const (
+	evenBytes = 0x00ff00ff00ff00ff
+	rowBias   = 0x0080008000800080 // of weights in a row
+	signBits  = 0x8000800080008000
+)
+
+// Add adds t to s.
+func (s *Sum) Add(t *Sum) {
+	s[0] += t[0]
+	s[1] += t[1]
+	s[2] += t[2]
+	s[3] += t[3]
+}
+
+// Raise adds n to the number of a label.
+func (s *Sum) Raise(label uint8, n int16) {
+	s[label>>3<<1|label&1] += uint64(n) << (label & 6 << 3)
+}
+
+// numbers writes the numbers of all labels to dst.
+func (s *Sum) numbers(dst *[MaxLabels]int32) {
+	for k := 0; k < MaxLabels; k += 8 {
+		even, odd := s[k/4]+signBits, s[k/4+1]+signBits
+		dst[k] = int32(even&0xffff) - 0x8000
+		dst[k+1] = int32(odd&0xffff) - 0x8000
+		dst[k+2] = int32(even>>16&0xffff) - 0x8000
+		dst[k+3] = int32(odd>>16&0xffff) - 0x8000
+		dst[k+4] = int32(even>>32&0xffff) - 0x8000
+		dst[k+5] = int32(odd>>32&0xffff) - 0x8000
+		dst[k+6] = int32(even>>48) - 0x8000
+		dst[k+7] = int32(odd>>48) - 0x8000
+	}
+}
+
+// batch is how many features are looked up together.
+const batch = 64
+
+// Score adds the weights of the features to sum. Features without a weight add
+// nothing.
+func (m *Model) Score(features []uint32, sum *Sum) {
+	for len(features) > batch {
+		m.score(features[:batch], sum)
+		features = features[batch:]
+	}
+	m.score(features, sum)
+}
+
+// score is Score for at most batch features. The tables are larger than a
+// processor's caches, so most of the time is spent waiting for memory. Each
+// step is done for all features before the next one, without branches that
+// depend on what memory holds, so that the waits overlap.
+func (m *Model) score(features []uint32, sum *Sum) {
+	var buckets [batch]uint64 // first entry and, in the high half, the one behind the last
+	ends, checks, rows, shift := m.ends, m.probe, m.rows, m.shift&31
+	for i, f := range features {
+		buckets[i&(batch-1)] = binary.LittleEndian.Uint64(ends[4*int(mix(f)>>shift):])
+	}
+	var found [batch]uint32 // entries
+	n := 0
+	for i, f := range features {
+		first := uint32(buckets[i&(batch-1)])
+		size := uint32(buckets[i&(batch-1)]>>32) - first
+		k := matches(checks[2*int(first):], uint16(mix(f)))
+		if k == probed && size > probed {
+			k = m.search(first, size, uint16(mix(f)))
+		}
+		found[n&(batch-1)] = first + k
+		n += int((k - size) >> 31) // k < size: it is there
+	}
+	switch m.width {
+	case 8:
+		var a, b uint64
+		for _, k := range found[:n] {
+			w := binary.LittleEndian.Uint64(rows[8*int(k):])
+			a += w & evenBytes
+			b += w >> 8 & evenBytes
+		}
+		sum[0] += a - uint64(n)*rowBias
+		sum[1] += b - uint64(n)*rowBias
+	case 16:
+		var a, b, c, d uint64
+		for _, k := range found[:n] {
+			row := rows[16*int(k):][:16]
+			v, w := binary.LittleEndian.Uint64(row), binary.LittleEndian.Uint64(row[8:])
+			a += v & evenBytes
+			b += v >> 8 & evenBytes
+			c += w & evenBytes
+			d += w >> 8 & evenBytes
+		}
+		sum[0] += a - uint64(n)*rowBias
+		sum[1] += b - uint64(n)*rowBias
+		sum[2] += c - uint64(n)*rowBias
+		sum[3] += d - uint64(n)*rowBias
+	}
+}
+
+// probed is how many checks matches looks at.
+const probed = 8
+
+// matches returns the place of check among the first checks, or probed.
+func matches(checks []byte, check uint16) uint32 {
+	const ones = 0x0001000100010001
+	c := uint64(check) * ones
+	checks = checks[:2*probed]
+	x, y := binary.LittleEndian.Uint64(checks)^c, binary.LittleEndian.Uint64(checks[8:])^c
+	// the lowest 16 bits that are zero become the lowest bit that is set
+	i := uint32(bits.TrailingZeros64((x-ones)&^x&signBits)) >> 4 // 4 for none
+	j := uint32(bits.TrailingZeros64((y-ones)&^y&signBits)) >> 4
+	return i + j*(i>>2)
+}
+
+// search returns the place of check in a bucket of more than probed entries
+// behind the first ones, or size.
+func (m *Model) search(first, size uint32, check uint16) uint32 {
+	for k := uint32(probed); k < size; k++ {
+		if binary.LittleEndian.Uint16(m.checks[2*int(first+k):]) == check {
+			return k
+		}
+	}
+	return size
+}
