@@ -12,8 +12,9 @@ import (
 // shows of the same word. A feature is a hash of 32 bits.
 //
 // What depends on one distinct word and its distance from the token alone
-// (static features) is scored once per document; the rest (dynamic features)
-// at each token.
+// (static features) is scored once: what its spelling tells for many documents,
+// what the document shows of it for that document. The rest (dynamic features)
+// is scored at each token.
 
 // window is how far static features look to either side.
 const window = 2
@@ -67,17 +68,23 @@ const groups = gazetteer.Country | gazetteer.City | gazetteer.BigCity | gazettee
 // reset prepares x for a document.
 func (x *extractor) reset(doc *nlp.Document, g *gazetteer.Gazetteer) {
 	x.doc, x.g = doc, g
-	if cap(x.words) < len(doc.Words) {
-		x.words = make([]lexeme, len(doc.Words)+len(doc.Words)/4)
+	x.words = resize(x.words, len(doc.Words))
+	for i := range doc.Words {
+		x.words[i] = lexeme{spelling: spell(&doc.Words[i], g)}
 	}
-	x.words = x.words[:len(doc.Words)]
+	x.readDocument()
+}
+
+// readDocument fills in what the document shows of its words, of which x knows
+// the spelling.
+func (x *extractor) readDocument() {
+	doc := x.doc
 	if x.lowers == nil || len(x.lowers) > 1<<16 {
 		x.lowers = make(map[uint64]int32, 1<<10)
 	}
 	clear(x.lowers)
 	capitals, small := 0, 0
 	for i := range doc.Words {
-		x.analyse(&x.words[i], &doc.Words[i])
 		if x.words[i].capital {
 			capitals += int(doc.Words[i].Count)
 		} else if doc.Words[i].Shape == nlp.ShapeLower {
@@ -113,10 +120,7 @@ func (x *extractor) reset(doc *nlp.Document, g *gazetteer.Gazetteer) {
 			w.count++
 		}
 	}
-	if cap(x.quoted) < len(doc.Tokens) {
-		x.quoted = make([]bool, len(doc.Tokens)+len(doc.Tokens)/4)
-	}
-	x.quoted = x.quoted[:len(doc.Tokens)]
+	x.quoted = resize(x.quoted, len(doc.Tokens))
 	clear(x.quoted)
 	end := 0
 	for _, q := range doc.Quoted {
@@ -247,14 +251,10 @@ func isLink(lower string) bool {
 	return false
 }
 
-// Static appends the features of distinct word w (-1: outside of the sentence)
-// at a distance of offset tokens.
-func (x *extractor) Static(dst []uint32, word int32, offset int) []uint32 {
-	t := uint32(offset+window) << 8
-	if word < 0 {
-		return append(dst, sequence.Feature(t, boundary))
-	}
-	w := &x.words[word]
+// spellingFeatures appends the features that depend on the spelling of a word
+// at a distance of offset tokens alone.
+func spellingFeatures(dst []uint32, w *spelling, word *nlp.Word, offset int) []uint32 {
+	t := static(offset)
 	dst = append(dst, sequence.Feature(t|1, w.lower), sequence.Feature(t|2, w.shape),
 		sequence.Feature(t|3, w.clusters[0]), sequence.Feature(t|4, w.clusters[1]), sequence.Feature(t|5, w.clusters[2]), sequence.Feature(t|6, w.clusters[3]))
 	class := w.class & groups
@@ -267,22 +267,35 @@ func (x *extractor) Static(dst []uint32, word int32, offset int) []uint32 {
 	for c := class; c != 0; c &= c - 1 {
 		dst = append(dst, sequence.Feature(t|8, uint64(c&-c)))
 	}
-	if w.suffixes > 2 {
-		dst = append(dst, sequence.Feature(t|9, w.suffix[2]))
+	if w.ending != 0 {
+		dst = append(dst, sequence.Feature(t|9, w.ending))
 	}
 	if offset != 0 {
 		return dst
 	}
-	dst = append(dst, sequence.Feature(t|10, sequence.Hash(x.doc.Words[word].Norm)))
-	for n := int8(0); n < w.prefixes; n++ {
-		dst = append(dst, sequence.Feature(t|16+uint32(n), w.prefix[n]))
+	dst = append(dst, sequence.Feature(t|10, w.norm))
+	for n := range 4 {
+		if end := prefixEnd(word.Norm, n+1); end >= 0 {
+			dst = append(dst, sequence.Feature(t|16+uint32(n), sequence.Hash(word.Norm[:end])))
+		}
 	}
-	for n := int8(0); n < w.suffixes; n++ {
-		dst = append(dst, sequence.Feature(t|24+uint32(n), w.suffix[n]))
+	for n := range 4 {
+		if start := suffixStart(word.Lower, n+1); start >= 0 {
+			dst = append(dst, sequence.Feature(t|24+uint32(n), sequence.Hash(word.Lower[start:])))
+		}
 	}
 	if !w.known && w.capital {
 		dst = append(dst, sequence.Feature(t|11, w.shape))
 	}
+	return dst
+}
+
+// static is the first template of the static features at a distance.
+func static(offset int) uint32 { return uint32(offset+window) << 8 }
+
+// documentFeatures appends what the document shows of a distinct word.
+func (x *extractor) documentFeatures(dst []uint32, w *lexeme) []uint32 {
+	t := static(0)
 	if w.acronym != 0 {
 		last := &x.words[x.doc.Tokens[w.full.last-1].Word]
 		dst = append(dst, sequence.Feature(t|12, w.acronym), sequence.Feature(t|13, 1), sequence.Feature(t|48, last.clusters[1]), sequence.Feature(t|49, last.clusters[2]))
@@ -342,9 +355,9 @@ func (x *extractor) at(i int) *lexeme {
 }
 
 // outside stands for the words beyond the ends of a sentence.
-var outside = lexeme{
+var outside = lexeme{spelling: spelling{
 	lower: boundary, shape: boundary, clusters: [4]uint64{boundary, boundary, boundary, boundary},
-}
+}}
 
 func (x *extractor) orOutside(i int) *lexeme {
 	if w := x.at(i); w != nil {
@@ -381,7 +394,7 @@ func (x *extractor) dynamic(dst []uint32, i int) []uint32 {
 	if !w.capital {
 		if x.lower {
 			dst = append(dst, sequence.Feature(t|25, w.lower), sequence.Feature(t|26, w.clusters[1]), sequence.Feature(t|27, w.clusters[2]), sequence.Feature(t|28, w.clusters[3]),
-				sequence.Feature(t|29, uint64(w.class&groups)), sequence.Feature(t|30, 1), sequence.Feature(t|31, w.suffix[2]),
+				sequence.Feature(t|29, uint64(w.class&groups)), sequence.Feature(t|30, 1), sequence.Feature(t|31, w.ending),
 				sequence.Feature(t|32, sequence.Pair(uint64(before.class&groups), uint64(w.class&groups))), sequence.Feature(t|33, before.clusters[2]), sequence.Feature(t|34, after.clusters[2]),
 				sequence.Feature(t|35, before.lower), sequence.Feature(t|36, after.lower))
 			if c := x.cover[i-x.first]; c != 0 {
@@ -486,11 +499,16 @@ func (x *extractor) runFeatures(dst []uint32, i int) []uint32 {
 // and dynamic ones.
 func (x *extractor) features(dst []uint32, i int) []uint32 {
 	for o := -window; o <= window; o++ {
-		word := int32(-1)
-		if k := i + o; k >= x.first && k < x.last {
-			word = x.doc.Tokens[k].Word
+		k := i + o
+		if k < x.first || k >= x.last {
+			dst = append(dst, sequence.Feature(static(o), boundary))
+			continue
 		}
-		dst = x.Static(dst, word, o)
+		word := x.doc.Tokens[k].Word
+		dst = spellingFeatures(dst, &x.words[word].spelling, &x.doc.Words[word], o)
+		if o == 0 {
+			dst = x.documentFeatures(dst, &x.words[word])
+		}
 	}
 	return x.dynamic(dst, i)
 }

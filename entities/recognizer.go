@@ -94,8 +94,56 @@ type recognition struct {
 	w        sequence.Workspace
 	path     []uint8
 	features []uint32
-	statics  sequence.StaticScores
+	known    nlp.Memo[scored]     // words of earlier documents
+	knownTo  *gazetteer.Gazetteer // what known holds was computed with
+	static   []staticSums         // of the words of the document
+	outside  staticSums
 }
+
+// staticSums are the sums of the static features of a word at the distances
+// -window to window.
+type staticSums [2*window + 1]sequence.Sum
+
+// scored is what the spelling of a word tells, and what it adds to the sums.
+type scored struct {
+	spelling
+	sums staticSums
+}
+
+// reset prepares c for a document.
+func (c *recognition) reset(m *sequence.Model, doc *nlp.Document, g *gazetteer.Gazetteer) {
+	if c.knownTo != g {
+		c.knownTo = g
+		c.known.Clear()
+		for o := -window; o <= window; o++ {
+			c.outside[o+window] = sequence.Sum{}
+			m.Score([]uint32{sequence.Feature(static(o), boundary)}, &c.outside[o+window])
+		}
+	}
+	c.doc, c.g = doc, g
+	c.words, c.static = resize(c.words, len(doc.Words)), resize(c.static, len(doc.Words))
+	for i := range doc.Words {
+		word := &doc.Words[i]
+		v, ok := c.known.Find(word.Text)
+		if !ok {
+			v.spelling, v.sums = spell(word, g), staticSums{}
+			for o := -window; o <= window; o++ {
+				c.features = spellingFeatures(c.features[:0], &v.spelling, word, o)
+				m.Score(c.features, &v.sums[o+window])
+			}
+		}
+		c.words[i] = lexeme{spelling: v.spelling}
+		c.static[i] = v.sums
+	}
+	c.readDocument()
+	for i := range c.words {
+		if c.features = c.documentFeatures(c.features[:0], &c.words[i]); len(c.features) > 0 {
+			m.Score(c.features, &c.static[i][window])
+		}
+	}
+}
+
+var emptyGazetteer gazetteer.Gazetteer
 
 // certain is added to the sums of labels that the user's gazetteer demands.
 const certain = 16000
@@ -113,7 +161,7 @@ func (r *Recognizer) Names(doc *nlp.Document, g *gazetteer.Gazetteer) []Mention 
 		return nil
 	}
 	if g == nil {
-		g = new(gazetteer.Gazetteer)
+		g = &emptyGazetteer
 	}
 	c, _ := r.pool.Get().(*recognition)
 	if c == nil {
@@ -123,8 +171,7 @@ func (r *Recognizer) Names(doc *nlp.Document, g *gazetteer.Gazetteer) []Mention 
 		c.doc, c.g = nil, nil
 		r.pool.Put(c)
 	}()
-	c.reset(doc, g)
-	c.statics.Reset(r.model, c, len(doc.Words), window)
+	c.reset(r.model, doc, g)
 	mentions := make([]Mention, 0, len(doc.Tokens)/16)
 	for _, s := range doc.Sentences {
 		mentions = r.sentence(c, s, mentions)
@@ -147,11 +194,11 @@ func (r *Recognizer) sentence(c *recognition, s nlp.Sentence, dst []Mention) []M
 	for i := range n {
 		sum := &sums[i]
 		for o := -window; o <= window; o++ {
-			word := int32(-1)
 			if k := i + o; k >= 0 && k < n {
-				word = c.doc.Tokens[s.First+k].Word
+				sum.Add(&c.static[c.doc.Tokens[s.First+k].Word][o+window])
+			} else {
+				sum.Add(&c.outside[o+window])
 			}
-			c.statics.Add(m, c, word, o, sum)
 		}
 		c.features = c.dynamic(c.features[:0], s.First+i)
 		m.Score(c.features, sum)
