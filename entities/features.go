@@ -255,6 +255,9 @@ func isLink(lower string) bool {
 // at a distance of offset tokens alone.
 func spellingFeatures(dst []uint32, w *spelling, word *nlp.Word, offset int) []uint32 {
 	t := static(offset)
+	if w == &outside.spelling {
+		return append(dst, sequence.Feature(t, boundary))
+	}
 	dst = append(dst, sequence.Feature(t|1, w.lower), sequence.Feature(t|2, w.shape),
 		sequence.Feature(t|3, w.clusters[0]), sequence.Feature(t|4, w.clusters[1]), sequence.Feature(t|5, w.clusters[2]), sequence.Feature(t|6, w.clusters[3]))
 	class := w.class & groups
@@ -306,44 +309,58 @@ func (x *extractor) documentFeatures(dst []uint32, w *lexeme) []uint32 {
 		}
 		if w.alias > 0 {
 			dst = append(dst, sequence.Feature(t|15, 1))
-			dst = x.contextFeatures(dst, &x.words[w.alias-1], t)
-		} else if w.count > 1 {
-			dst = x.contextFeatures(dst, w, t)
 		}
 	}
 	return dst
 }
 
-// contextFeatures appends what stands beside a word all over the document.
-func (x *extractor) contextFeatures(dst []uint32, w *lexeme, t uint32) []uint32 {
-	tokens := x.doc.Tokens
-	for _, i := range w.contexts[:w.count] {
-		before, after := uint64(boundary), uint64(boundary)
-		if i > 0 && tokens[i].Start-tokens[i-1].End < 3 {
-			v := &x.words[tokens[i-1].Word]
-			before = v.lower
-			dst = append(dst, sequence.Feature(t|32, v.clusters[1]), sequence.Feature(t|33, v.clusters[3]))
-			if c := v.class & groups; c != 0 && v.capital {
-				dst = append(dst, sequence.Feature(t|34, uint64(c)))
-			}
-			if v.capital {
-				dst = append(dst, sequence.Feature(t|35, v.clusters[0]))
-			}
-		}
-		if int(i)+1 < len(tokens) && tokens[i+1].Start-tokens[i].End < 3 {
-			v := &x.words[tokens[i+1].Word]
-			after = v.lower
-			dst = append(dst, sequence.Feature(t|36, v.clusters[1]), sequence.Feature(t|37, v.clusters[3]))
-			if c := v.class & groups; c != 0 && v.capital {
-				dst = append(dst, sequence.Feature(t|38, uint64(c)))
-			}
-			if v.capital {
-				dst = append(dst, sequence.Feature(t|39, v.clusters[0]))
-			}
-		}
-		dst = append(dst, sequence.Feature(t|40, before), sequence.Feature(t|41, after))
+// contextsOf returns the tokens around which the context features of a word are
+// made: its own, or those of the word in title case that it is in capitals.
+func (x *extractor) contextsOf(w *lexeme) []int32 {
+	switch {
+	case !w.capital:
+		return nil
+	case w.alias > 0:
+		w = &x.words[w.alias-1]
+	case w.count < 2:
+		return nil
 	}
-	return dst
+	return w.contexts[:w.count]
+}
+
+// neighbours returns the words that stand beside token i, -1 for none.
+func (x *extractor) neighbours(i int) (before, after int32) {
+	tokens := x.doc.Tokens
+	before, after = -1, -1
+	if i > 0 && tokens[i].Start-tokens[i-1].End < 3 {
+		before = tokens[i-1].Word
+	}
+	if i+1 < len(tokens) && tokens[i+1].Start-tokens[i].End < 3 {
+		after = tokens[i+1].Word
+	}
+	return before, after
+}
+
+// The first templates of what stands beside a word all over the document.
+const (
+	contextBefore = 32
+	contextAfter  = 36
+)
+
+// contextFeatures appends the features of a word beside an occurrence of
+// another one.
+func contextFeatures(dst []uint32, w *spelling, side uint32) []uint32 {
+	t := static(0)
+	if w != &outside.spelling {
+		dst = append(dst, sequence.Feature(t|side, w.clusters[1]), sequence.Feature(t|side+1, w.clusters[3]))
+		if c := w.class & groups; c != 0 && w.capital {
+			dst = append(dst, sequence.Feature(t|side+2, uint64(c)))
+		}
+		if w.capital {
+			dst = append(dst, sequence.Feature(t|side+3, w.clusters[0]))
+		}
+	}
+	return append(dst, sequence.Feature(t|40+(side-contextBefore)/4, w.lower))
 }
 
 // at returns the lexeme at token i, or nil outside of the sentence.
@@ -364,6 +381,14 @@ func (x *extractor) orOutside(i int) *lexeme {
 		return w
 	}
 	return &outside
+}
+
+// spellingOf returns the spelling of a word by number, -1 is the boundary.
+func (x *extractor) spellingOf(word int32) *spelling {
+	if word < 0 {
+		return &outside.spelling
+	}
+	return &x.words[word].spelling
 }
 
 // dynamic appends the features of token i that are not static.
@@ -499,15 +524,18 @@ func (x *extractor) runFeatures(dst []uint32, i int) []uint32 {
 // and dynamic ones.
 func (x *extractor) features(dst []uint32, i int) []uint32 {
 	for o := -window; o <= window; o++ {
-		k := i + o
-		if k < x.first || k >= x.last {
-			dst = append(dst, sequence.Feature(static(o), boundary))
-			continue
+		w, word := &outside, (*nlp.Word)(nil)
+		if k := i + o; k >= x.first && k < x.last {
+			w, word = x.at(k), &x.doc.Words[x.doc.Tokens[k].Word]
 		}
-		word := x.doc.Tokens[k].Word
-		dst = spellingFeatures(dst, &x.words[word].spelling, &x.doc.Words[word], o)
+		dst = spellingFeatures(dst, &w.spelling, word, o)
 		if o == 0 {
-			dst = x.documentFeatures(dst, &x.words[word])
+			dst = x.documentFeatures(dst, w)
+			for _, c := range x.contextsOf(w) {
+				before, after := x.neighbours(int(c))
+				dst = contextFeatures(dst, x.spellingOf(before), contextBefore)
+				dst = contextFeatures(dst, x.spellingOf(after), contextAfter)
+			}
 		}
 	}
 	return x.dynamic(dst, i)

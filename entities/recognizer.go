@@ -91,34 +91,55 @@ func checkLabels(m *sequence.Model) error {
 // recognition is the memory of one call of Names.
 type recognition struct {
 	extractor
+	model    *sequence.Model
 	w        sequence.Workspace
+	scorer   sequence.Scorer
 	path     []uint8
 	features []uint32
+	ends     []int32
+	sums     []sequence.Sum       // of the tokens of the sentence
 	known    nlp.Memo[scored]     // words of earlier documents
 	knownTo  *gazetteer.Gazetteer // what known holds was computed with
 	static   []staticSums         // of the words of the document
 	outside  staticSums
 }
 
-// staticSums are the sums of the static features of a word at the distances
-// -window to window.
-type staticSums [2*window + 1]sequence.Sum
-
-// scored is what the spelling of a word tells, and what it adds to the sums.
+// scored is what the spelling of a word tells, and what it adds to sums.
 type scored struct {
 	spelling
 	sums staticSums
 }
 
+// staticSums are the sums of the static features of a word: at the distances
+// -window to window, and before and after an occurrence of another word.
+type staticSums [2*window + 3]sequence.Sum
+
+const (
+	beforeContext = 2*window + 1
+	afterContext  = 2*window + 2
+)
+
+// score adds up the static features of a word.
+func (c *recognition) score(w *spelling, word *nlp.Word, sums *staticSums) {
+	*sums = staticSums{}
+	c.features, c.ends = c.features[:0], c.ends[:0]
+	for o := -window; o <= window; o++ {
+		c.features = spellingFeatures(c.features, w, word, o)
+		c.ends = append(c.ends, int32(len(c.features)))
+	}
+	c.features = contextFeatures(c.features, w, contextBefore)
+	c.ends = append(c.ends, int32(len(c.features)))
+	c.features = contextFeatures(c.features, w, contextAfter)
+	c.ends = append(c.ends, int32(len(c.features)))
+	c.scorer.Score(c.model, c.features, c.ends, sums[:])
+}
+
 // reset prepares c for a document.
-func (c *recognition) reset(m *sequence.Model, doc *nlp.Document, g *gazetteer.Gazetteer) {
+func (c *recognition) reset(doc *nlp.Document, g *gazetteer.Gazetteer) {
 	if c.knownTo != g {
 		c.knownTo = g
 		c.known.Clear()
-		for o := -window; o <= window; o++ {
-			c.outside[o+window] = sequence.Sum{}
-			m.Score([]uint32{sequence.Feature(static(o), boundary)}, &c.outside[o+window])
-		}
+		c.score(&outside.spelling, nil, &c.outside)
 	}
 	c.doc, c.g = doc, g
 	c.words, c.static = resize(c.words, len(doc.Words)), resize(c.static, len(doc.Words))
@@ -126,21 +147,37 @@ func (c *recognition) reset(m *sequence.Model, doc *nlp.Document, g *gazetteer.G
 		word := &doc.Words[i]
 		v, ok := c.known.Find(word.Text)
 		if !ok {
-			v.spelling, v.sums = spell(word, g), staticSums{}
-			for o := -window; o <= window; o++ {
-				c.features = spellingFeatures(c.features[:0], &v.spelling, word, o)
-				m.Score(c.features, &v.sums[o+window])
-			}
+			v.spelling = spell(word, g)
+			c.score(&v.spelling, word, &v.sums)
 		}
 		c.words[i] = lexeme{spelling: v.spelling}
 		c.static[i] = v.sums
 	}
 	c.readDocument()
 	for i := range c.words {
-		if c.features = c.documentFeatures(c.features[:0], &c.words[i]); len(c.features) > 0 {
-			m.Score(c.features, &c.static[i][window])
-		}
+		c.addDocument(&c.words[i], c.static[i][window:window+1])
 	}
+}
+
+// addDocument adds to its one sum what the document shows of a word.
+func (c *recognition) addDocument(w *lexeme, sum []sequence.Sum) {
+	if c.features = c.documentFeatures(c.features[:0], w); len(c.features) > 0 {
+		c.ends = append(c.ends[:0], int32(len(c.features)))
+		c.scorer.Score(c.model, c.features, c.ends, sum)
+	}
+	for _, i := range c.contextsOf(w) {
+		before, after := c.neighbours(int(i))
+		sum[0].Add(&c.staticOf(before)[beforeContext])
+		sum[0].Add(&c.staticOf(after)[afterContext])
+	}
+}
+
+// staticOf returns the sums of a word by number, -1 is the boundary.
+func (c *recognition) staticOf(word int32) *staticSums {
+	if word < 0 {
+		return &c.outside
+	}
+	return &c.static[word]
 }
 
 var emptyGazetteer gazetteer.Gazetteer
@@ -165,16 +202,16 @@ func (r *Recognizer) Names(doc *nlp.Document, g *gazetteer.Gazetteer) []Mention 
 	}
 	c, _ := r.pool.Get().(*recognition)
 	if c == nil {
-		c = new(recognition)
+		c = &recognition{model: r.model}
 	}
 	defer func() {
 		c.doc, c.g = nil, nil
 		r.pool.Put(c)
 	}()
-	c.reset(r.model, doc, g)
+	c.reset(doc, g)
 	mentions := make([]Mention, 0, len(doc.Tokens)/16)
 	for _, s := range doc.Sentences {
-		mentions = r.sentence(c, s, mentions)
+		mentions = c.names(s, mentions)
 	}
 	if len(mentions) == 0 {
 		return nil
@@ -182,29 +219,17 @@ func (r *Recognizer) Names(doc *nlp.Document, g *gazetteer.Gazetteer) []Mention 
 	return mentions
 }
 
-// sentence appends the names of one sentence.
-func (r *Recognizer) sentence(c *recognition, s nlp.Sentence, dst []Mention) []Mention {
+// names appends the names of one sentence.
+func (c *recognition) names(s nlp.Sentence, dst []Mention) []Mention {
 	n := s.Last - s.First
 	if n == 0 {
 		return dst
 	}
-	c.extractor.sentence(s)
-	m := r.model
-	sums := c.w.Reset(m, n)
-	for i := range n {
-		sum := &sums[i]
-		for o := -window; o <= window; o++ {
-			if k := i + o; k >= 0 && k < n {
-				sum.Add(&c.static[c.doc.Tokens[s.First+k].Word][o+window])
-			} else {
-				sum.Add(&c.outside[o+window])
-			}
-		}
-		c.features = c.dynamic(c.features[:0], s.First+i)
-		m.Score(c.features, sum)
-	}
-	c.demand(sums)
-	c.path = m.DecodeSums(&c.w, c.path)
+	c.sentence(s)
+	c.addUp(n)
+	c.demand(c.sums)
+	c.w.Load(c.model, c.sums)
+	c.path = c.w.Path(c.path)
 	for i := 0; i < n; i++ {
 		l := c.path[i]
 		if l == 0 || l == miscLabel {
@@ -228,6 +253,29 @@ func (r *Recognizer) sentence(c *recognition, s nlp.Sentence, dst []Mention) []M
 		i = j - 1
 	}
 	return dst
+}
+
+// addUp adds up all features of the n tokens of the current sentence.
+func (c *recognition) addUp(n int) {
+	c.features, c.ends = c.features[:0], c.ends[:0]
+	for i := c.first; i < c.last; i++ {
+		c.features = c.dynamic(c.features, i)
+		c.ends = append(c.ends, int32(len(c.features)))
+	}
+	c.sums = resize(c.sums, n)
+	tokens := c.doc.Tokens[c.first:c.last]
+	for i := range c.sums {
+		sum := &c.sums[i]
+		*sum = sequence.Sum{}
+		for o := -window; o <= window; o++ {
+			word := int32(-1)
+			if k := i + o; k >= 0 && k < n {
+				word = tokens[k].Word
+			}
+			sum.Add(&c.staticOf(word)[o+window])
+		}
+	}
+	c.scorer.Score(c.model, c.features, c.ends, c.sums)
 }
 
 // trimTokens takes a leading "the" and a trailing possessive off a name. What

@@ -24,6 +24,17 @@ type lexeme struct {
 	cue      complement
 }
 
+// newLexeme reads a word.
+func newLexeme(w *nlp.Word) lexeme {
+	l := lexeme{lower: sequence.Hash(w.Lower), cue: cueVerbs[w.Lower], suffix: sequence.Hash(w.Lower[max(0, len(w.Lower)-3):])}
+	if c, ok := nlp.Clusters(w.Lower); ok {
+		for k, n := range c {
+			l.clusters[k] = uint64(n)<<2 | uint64(k) + 1<<20
+		}
+	}
+	return l
+}
+
 // extractor makes the features of one document. It is used by one goroutine.
 type extractor struct {
 	f       *finder
@@ -57,21 +68,17 @@ func resize[T any](s []T, n int) []T {
 
 // reset prepares x for the document of f after the rules have been applied.
 func (x *extractor) reset(f *finder) {
+	x.words = resize(x.words, len(f.d.Words))
+	for i := range f.d.Words {
+		x.words[i] = newLexeme(&f.d.Words[i])
+	}
+	x.readDocument(f)
+}
+
+// readDocument reads the document of f, of whose words x has the lexemes.
+func (x *extractor) readDocument(f *finder) {
 	x.f = f
 	d := f.d
-	x.words = resize(x.words, len(d.Words))
-	for i := range d.Words {
-		w := &d.Words[i]
-		l := &x.words[i]
-		l.lower = sequence.Hash(w.Lower)
-		l.cue = cueVerbs[w.Lower]
-		l.suffix = sequence.Hash(w.Lower[max(0, len(w.Lower)-3):])
-		if c, ok := nlp.Clusters(w.Lower); ok {
-			for k, n := range c {
-				l.clusters[k] = uint64(n)<<2 | uint64(k) + 1<<20
-			}
-		}
-	}
 	n := len(d.Tokens)
 	x.marks, x.rule, x.limits = resize(x.marks, n), resize(x.rule, n), resize(x.limits, n)
 	x.left, x.right = resize(x.left, n), resize(x.right, n)
@@ -180,14 +187,13 @@ func (x *extractor) isCue(i int) bool {
 	return x.words[d.Tokens[i].Word].cue != noCue && d.Tokens[i].Tag.IsVerb() || d.Lower(i) == "according" || x.f.surelyCue(i)
 }
 
-// Static appends the features of distinct word w (-1: outside of the
+// staticFeatures appends the features of a distinct word (nil: outside of the
 // paragraph) at a distance of offset tokens.
-func (x *extractor) Static(dst []uint32, word int32, offset int) []uint32 {
+func staticFeatures(dst []uint32, w *lexeme, offset int) []uint32 {
 	t := uint32(offset+window) << 4
-	if word < 0 {
+	if w == nil {
 		return append(dst, sequence.Feature(t, outside))
 	}
-	w := &x.words[word]
 	dst = append(dst, sequence.Feature(t|1, w.lower), sequence.Feature(t|2, w.clusters[1]), sequence.Feature(t|3, w.clusters[3]))
 	if offset == 0 {
 		dst = append(dst, sequence.Feature(t|4, w.suffix), sequence.Feature(t|5, w.clusters[0]), sequence.Feature(t|6, w.clusters[2]))

@@ -2,6 +2,7 @@ package quotes
 
 import (
 	_ "embed"
+	"slices"
 	"sync"
 
 	"github.com/whosaid-nlp/whosaid/entities"
@@ -37,27 +38,70 @@ var defaultTagger = sync.OnceValue(func() *sequence.Model {
 // tagging is the memory of one call of the tagger.
 type tagging struct {
 	extractor
+	m        *sequence.Model
 	w        sequence.Workspace
+	scorer   sequence.Scorer
 	path     []uint8
 	features []uint32
-	statics  sequence.StaticScores
-	labels   []uint8   // of each token
-	inside   []float32 // probability of being content, of each token
-	sources  []float32 // of being a source
+	ends     []int32
+	known    nlp.Memo[scored] // words of earlier documents
+	static   []staticSums     // of the words of the document
+	outside  staticSums
+
+	labels []uint8 // of each token
+	sums   []sequence.Sum
+	// What follows is known of the paragraphs that have been asked for.
+	weighed []bool
+	inside  []float32 // probability of being content, of each token
+	sources []float32 // of being a source
 }
 
-var taggings = sync.Pool{New: func() any { return new(tagging) }}
+// staticSums are the sums of the static features of a word at the distances
+// -window to window.
+type staticSums [2*window + 1]sequence.Sum
+
+// scored is a word and what it adds to sums.
+type scored struct {
+	lexeme
+	sums staticSums
+}
+
+var taggings = sync.Pool{New: func() any {
+	c := &tagging{m: defaultTagger()}
+	c.score(nil, &c.outside)
+	return c
+}}
+
+// score adds up the static features of a word.
+func (c *tagging) score(w *lexeme, sums *staticSums) {
+	*sums = staticSums{}
+	c.features, c.ends = c.features[:0], c.ends[:0]
+	for o := -window; o <= window; o++ {
+		c.features = staticFeatures(c.features, w, o)
+		c.ends = append(c.ends, int32(len(c.features)))
+	}
+	c.scorer.Score(c.m, c.features, c.ends, sums[:])
+}
 
 // run labels every token of the document of f.
-func (c *tagging) run(f *finder, m *sequence.Model) {
+func (c *tagging) run(f *finder) {
 	d := f.d
-	c.reset(f)
-	c.statics.Reset(m, c, len(d.Words), window)
-	c.labels, c.inside = resize(c.labels, len(d.Tokens)), resize(c.inside, len(d.Tokens))
-	c.sources = resize(c.sources, len(d.Tokens))
+	c.words, c.static = resize(c.words, len(d.Words)), resize(c.static, len(d.Words))
+	for i := range d.Words {
+		v, ok := c.known.Find(d.Words[i].Text)
+		if !ok {
+			v.lexeme = newLexeme(&d.Words[i])
+			c.score(&v.lexeme, &v.sums)
+		}
+		c.words[i], c.static[i] = v.lexeme, v.sums
+	}
+	c.readDocument(f)
+	n := len(d.Tokens)
+	c.labels, c.sums = resize(c.labels, n), resize(c.sums, n)
+	c.inside, c.sources, c.weighed = resize(c.inside, n), resize(c.sources, n), resize(c.weighed, len(d.Paragraphs))
 	for k := range d.Paragraphs {
 		if p := paragraphTokens(d, k); !p.empty() {
-			c.paragraph(m, p.first, p.last)
+			c.paragraph(p.first, p.last)
 		}
 	}
 }
@@ -72,24 +116,53 @@ func paragraphTokens(d *nlp.Document, k int) phrase {
 }
 
 // paragraph labels the tokens [first, last) of a paragraph.
-func (c *tagging) paragraph(m *sequence.Model, first, last int) {
+func (c *tagging) paragraph(first, last int) {
 	c.first, c.last = first, last
-	sums := c.w.Reset(m, last-first)
+	c.features, c.ends = c.features[:0], c.ends[:0]
 	for i := first; i < last; i++ {
-		sum := &sums[i-first]
+		c.features = c.dynamic(c.features, i)
+		c.ends = append(c.ends, int32(len(c.features)))
+		sum := &c.sums[i]
 		for o := -window; o <= window; o++ {
-			c.statics.Add(m, c, c.wordAt(i+o), o, sum)
+			static := &c.outside
+			if k := c.wordAt(i + o); k >= 0 {
+				static = &c.static[k]
+			}
+			sum.Add(&static[o+window])
 		}
-		c.features = c.dynamic(c.features[:0], i)
-		m.Score(c.features, sum)
 	}
-	c.path = m.DecodeSums(&c.w, c.path)
+	c.scorer.Score(c.m, c.features, c.ends, c.sums[first:last])
+	c.w.Load(c.m, c.sums[first:last])
+	c.path = c.w.Path(c.path)
 	copy(c.labels[first:last], c.path)
-	for i := first; i < last; i++ {
-		for l := uint8(labelFirst); l <= labelOnly; l++ {
-			c.inside[i] += c.w.Marginal(i-first, l)
+}
+
+// weigh computes the probabilities in the paragraphs of the tokens of p.
+func (c *tagging) weigh(p phrase) {
+	if p.empty() {
+		return
+	}
+	d := c.f.d
+	s, found := slices.BinarySearchFunc(d.Sentences, p.first, sentenceOrder)
+	if !found {
+		s--
+	}
+	for k := d.Sentences[s].Paragraph; k < len(d.Paragraphs); k++ {
+		q := paragraphTokens(d, k)
+		if q.first >= p.last {
+			return
 		}
-		c.sources[i] = c.w.Marginal(i-first, labelSource)
+		if c.weighed[k] || q.empty() {
+			continue
+		}
+		c.weighed[k] = true
+		c.w.Load(c.m, c.sums[q.first:q.last])
+		for i := q.first; i < q.last; i++ {
+			for l := uint8(labelFirst); l <= labelOnly; l++ {
+				c.inside[i] += c.w.Marginal(i-q.first, l)
+			}
+			c.sources[i] = c.w.Marginal(i-q.first, labelSource)
+		}
 	}
 }
 
@@ -150,7 +223,7 @@ func Examples(doc *nlp.Document, ents *entities.Result, a Annotation) []sequence
 			}
 			e.Features = x.dynamic(e.Features, i)
 			for o := -window; o <= window; o++ {
-				e.Features = x.Static(e.Features, x.wordAt(i+o), o)
+				e.Features = staticFeatures(e.Features, x.word(i+o), o)
 			}
 			e.Ends = append(e.Ends, int32(len(e.Features)))
 			if unknown[i] {

@@ -11,18 +11,21 @@ type Workspace struct {
 	scores  [][MaxLabels]int32 // the numbers of sums
 	lead    []int64            // see findLeads
 	back    [][MaxLabels]uint8
-	path    []uint8
 	forward forward
+	scorer  *Scorer
+	own     []Sum
 }
 
-// Reset prepares the workspace for a sequence of n positions, all sums zero, and
-// returns the sums to be filled, for [Model.DecodeSums]. Most callers use
-// [Model.Decode] instead.
-func (w *Workspace) Reset(m *Model, n int) []Sum {
-	w.model, w.n = m, n
-	w.sums = grow(w.sums, n)
-	clear(w.sums)
-	return w.sums
+// Load makes the sums, one for each position, the sequence that w works on. They
+// must not change until the next call of Load.
+func (w *Workspace) Load(m *Model, sums []Sum) {
+	w.model, w.n, w.sums = m, len(sums), sums
+	w.scores = grow(w.scores, w.n)
+	for i := range sums {
+		sums[i].numbers(&w.scores[i])
+	}
+	w.findLeads()
+	w.forward.reset()
 }
 
 func grow[T any](s []T, n int) []T {
@@ -37,33 +40,28 @@ func grow[T any](s []T, n int) []T {
 // no more than 250 of them. The path is appended to out[:0]; out may be nil. w
 // must not be nil.
 func (m *Model) Decode(features []uint32, ends []int32, w *Workspace, out []uint8) []uint8 {
-	sums := w.Reset(m, len(ends))
-	begin := int32(0)
-	for i, end := range ends {
-		m.Score(features[begin:end], &sums[i])
-		begin = end
+	if w.scorer == nil {
+		w.scorer = new(Scorer)
 	}
-	return m.DecodeSums(w, out)
+	w.own = grow(w.own, len(ends))
+	clear(w.own)
+	w.scorer.Score(m, features, ends, w.own)
+	w.Load(m, w.own)
+	return w.Path(out)
 }
 
 // The scores of the Viterbi algorithm are whole numbers: a weight of 1 is
 // 1<<fraction, so that transitions keep their digits.
 const fraction = 10
 
-// DecodeSums is Decode for sums that the caller filled in after
-// [Workspace.Reset], by [Model.Score] or otherwise.
-func (m *Model) DecodeSums(w *Workspace, out []uint8) []uint8 {
+// Path returns the best allowed path of labels for the sequence that was
+// loaded. It is appended to out[:0]; out may be nil.
+func (w *Workspace) Path(out []uint8) []uint8 {
 	n := w.n
 	out = out[:0]
-	w.forward.reset()
 	if n == 0 {
 		return out
 	}
-	w.scores = grow(w.scores, n)
-	for i := range w.sums {
-		w.sums[i].numbers(&w.scores[i])
-	}
-	w.findLeads()
 	w.back = grow(w.back, n)
 	out = grow(out, n)
 	for i := 0; i < n; {

@@ -17,7 +17,7 @@ func (f *forward) reset() { f.first, f.last = 0, 0 }
 func (w *Workspace) settled(i int) bool { return w.lead[i] < w.model.settled }
 
 // Marginal returns the probability of the label at position i of the sequence
-// that w decoded last. It is immediate for positions near to that of the call
+// that w loaded last. It is immediate for positions near to that of the call
 // before; otherwise it may take about as long as decoding did.
 func (w *Workspace) Marginal(i int, label uint8) float32 {
 	if w.settled(i) && !(w.forward.first <= i && i < w.forward.last) {
@@ -31,7 +31,7 @@ func (w *Workspace) Marginal(i int, label uint8) float32 {
 }
 
 // PathProbability returns the probability that the positions from first on
-// have exactly these labels, in the sequence that w decoded last.
+// have exactly these labels, in the sequence that w loaded last.
 func (w *Workspace) PathProbability(first int, labels []uint8) float32 {
 	if len(labels) == 0 {
 		return 1

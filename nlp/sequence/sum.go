@@ -51,53 +51,85 @@ func (s *Sum) numbers(dst *[MaxLabels]int32) {
 }
 
 // batch is how many features are looked up together.
-const batch = 64
+const batch = 256
 
-// Score adds the weights of the features to sum. Features without a weight add
-// nothing.
-func (m *Model) Score(features []uint32, sum *Sum) {
-	for len(features) > batch {
-		m.score(features[:batch], sum)
-		features = features[batch:]
-	}
-	m.score(features, sum)
+// A Scorer looks up features. It holds the memory for that, and is used by one
+// goroutine at a time; the zero Scorer is ready for use.
+type Scorer struct {
+	buckets [batch]uint64 // first entry and, in the high half, the one behind the last
+	found   [batch]uint32 // entries
+	ends    [batch]int32  // of the entries of each sum
 }
 
-// score is Score for at most batch features. The tables are larger than a
-// processor's caches, so most of the time is spent waiting for memory. Each
-// step is done for all features before the next one, without branches that
-// depend on what memory holds, so that the waits overlap.
-func (m *Model) score(features []uint32, sum *Sum) {
-	var buckets [batch]uint64 // first entry and, in the high half, the one behind the last
-	ends, checks, rows, shift := m.ends, m.probe, m.rows, m.shift&31
-	for i, f := range features {
-		buckets[i&(batch-1)] = binary.LittleEndian.Uint64(ends[4*int(mix(f)>>shift):])
-	}
-	var found [batch]uint32 // entries
-	n := 0
-	for i, f := range features {
-		first := uint32(buckets[i&(batch-1)])
-		size := uint32(buckets[i&(batch-1)]>>32) - first
-		k := matches(checks[2*int(first):], uint16(mix(f)))
-		if k == probed && size > probed {
-			k = m.search(first, size, uint16(mix(f)))
+// Score adds to sums[i] the weights of the features features[ends[i-1]:ends[i]]
+// (the first one features[:ends[0]]). Features without a weight add nothing.
+func (x *Scorer) Score(m *Model, features []uint32, ends []int32, sums []Sum) {
+	begin := int32(0)
+	for len(ends) > 0 {
+		if ends[0]-begin > batch { // in several steps
+			step := [1]int32{batch}
+			x.score(m, features[begin:begin+batch], step[:], 0, sums)
+			begin += batch
+			continue
 		}
-		found[n&(batch-1)] = first + k
-		n += int((k - size) >> 31) // k < size: it is there
+		n := 1
+		for n < len(ends) && n < batch && ends[n]-begin <= batch {
+			n++
+		}
+		x.score(m, features[begin:ends[n-1]], ends[:n], begin, sums)
+		begin, ends, sums = ends[n-1], ends[n:], sums[n:]
 	}
+}
+
+// score is Score for at most batch features; ends count from begin. The tables
+// are larger than a processor's caches, so most of the time is spent waiting for
+// memory. Each step is done for all features before the next one, without
+// branches that depend on what memory holds, so that the waits overlap.
+func (x *Scorer) score(m *Model, features []uint32, ends []int32, begin int32, sums []Sum) {
+	tables, checks, shift := m.ends, m.probe, m.shift&31
+	for i, f := range features {
+		x.buckets[i&(batch-1)] = binary.LittleEndian.Uint64(tables[4*int(mix(f)>>shift):])
+	}
+	n, i := 0, 0
+	for k, end := range ends {
+		for ; i < int(end-begin); i++ {
+			check := uint16(mix(features[i]))
+			first := uint32(x.buckets[i&(batch-1)])
+			size := uint32(x.buckets[i&(batch-1)]>>32) - first
+			at := matches(checks[2*int(first):], check)
+			if at == probed && size > probed {
+				at = m.search(first, size, check)
+			}
+			x.found[n&(batch-1)] = first + at
+			n += int((at - size) >> 31) // at < size: it is there
+		}
+		x.ends[k&(batch-1)] = int32(n)
+	}
+	first := 0
+	for k := range ends {
+		last := int(x.ends[k&(batch-1)])
+		m.sum(x.found[first:last], &sums[k])
+		first = last
+	}
+}
+
+// sum adds the rows of entries to s.
+func (m *Model) sum(entries []uint32, s *Sum) {
+	bias := uint64(len(entries)) * rowBias
+	rows := m.rows
 	switch m.width {
 	case 8:
 		var a, b uint64
-		for _, k := range found[:n] {
+		for _, k := range entries {
 			w := binary.LittleEndian.Uint64(rows[8*int(k):])
 			a += w & evenBytes
 			b += w >> 8 & evenBytes
 		}
-		sum[0] += a - uint64(n)*rowBias
-		sum[1] += b - uint64(n)*rowBias
+		s[0] += a - bias
+		s[1] += b - bias
 	case 16:
 		var a, b, c, d uint64
-		for _, k := range found[:n] {
+		for _, k := range entries {
 			row := rows[16*int(k):][:16]
 			v, w := binary.LittleEndian.Uint64(row), binary.LittleEndian.Uint64(row[8:])
 			a += v & evenBytes
@@ -105,10 +137,10 @@ func (m *Model) score(features []uint32, sum *Sum) {
 			c += w & evenBytes
 			d += w >> 8 & evenBytes
 		}
-		sum[0] += a - uint64(n)*rowBias
-		sum[1] += b - uint64(n)*rowBias
-		sum[2] += c - uint64(n)*rowBias
-		sum[3] += d - uint64(n)*rowBias
+		s[0] += a - bias
+		s[1] += b - bias
+		s[2] += c - bias
+		s[3] += d - bias
 	}
 }
 
