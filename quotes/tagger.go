@@ -47,6 +47,9 @@ type tagging struct {
 	known    nlp.Memo[scored] // words of earlier documents
 	static   []staticSums     // of the words of the document
 	outside  staticSums
+	// The sums of groups of features, see dynamic.
+	group                                []uint32
+	triples, pairs, places, kinds, heads *sequence.Cache
 
 	labels []uint8 // of each token
 	sums   []sequence.Sum
@@ -57,8 +60,11 @@ type tagging struct {
 }
 
 // staticSums are the sums of the static features of a word at the distances
-// -window to window.
-type staticSums [2*window + 1]sequence.Sum
+// -window to window, and of its features before, at and after a token of which
+// the rules say nothing.
+type staticSums [2*window + 4]sequence.Sum
+
+const unruled = 2*window + 2 // at the token
 
 // scored is a word and what it adds to sums.
 type scored struct {
@@ -67,7 +73,10 @@ type scored struct {
 }
 
 var taggings = sync.Pool{New: func() any {
-	c := &tagging{m: defaultTagger()}
+	c := &tagging{
+		m:       defaultTagger(),
+		triples: sequence.NewCache(11, 3), pairs: sequence.NewCache(11, 2), places: sequence.NewCache(9, 1), kinds: sequence.NewCache(9, 1), heads: sequence.NewCache(10, 1),
+	}
 	c.score(nil, &c.outside)
 	return c
 }}
@@ -78,6 +87,14 @@ func (c *tagging) score(w *lexeme, sums *staticSums) {
 	c.features, c.ends = c.features[:0], c.ends[:0]
 	for o := -window; o <= window; o++ {
 		c.features = staticFeatures(c.features, w, o)
+		c.ends = append(c.ends, int32(len(c.features)))
+	}
+	lower := uint64(outside)
+	if w != nil {
+		lower = w.lower
+	}
+	for _, template := range [...]uint32{22, 17, 21} { // as ruledFeatures
+		c.features = append(c.features, sequence.Feature(dynamic|template, sequence.Pair(0, lower)))
 		c.ends = append(c.ends, int32(len(c.features)))
 	}
 	c.scorer.Score(c.m, c.features, c.ends, sums[:])
@@ -120,21 +137,84 @@ func (c *tagging) paragraph(first, last int) {
 	c.first, c.last = first, last
 	c.features, c.ends = c.features[:0], c.ends[:0]
 	for i := first; i < last; i++ {
-		c.features = c.dynamic(c.features, i)
-		c.ends = append(c.ends, int32(len(c.features)))
 		sum := &c.sums[i]
 		for o := -window; o <= window; o++ {
-			static := &c.outside
-			if k := c.wordAt(i + o); k >= 0 {
-				static = &c.static[k]
-			}
-			sum.Add(&static[o+window])
+			sum.Add(&c.staticAt(i + o)[o+window])
 		}
+		if x := c.ruleAt(i); x == 0 {
+			sum.Add(&c.staticAt(i - 1)[unruled-1])
+			sum.Add(&c.staticAt(i)[unruled])
+			sum.Add(&c.staticAt(i + 1)[unruled+1])
+		} else {
+			c.features = ruledFeatures(c.features, x, c.lower(i-1), c.lower(i), c.lower(i+1))
+		}
+		sum.Add(c.groupSum(c.places, c.placeAt(i), placeFeatures))
+		sum.Add(c.groupSum(c.kinds, c.kindsAt(i), kindFeatures))
+		out, key, ok := c.wordFeatures(c.features, i)
+		if c.features = out; ok {
+			sum.Add(c.groupSum(c.heads, key, cueFeatures))
+		}
+		c.ends = append(c.ends, int32(len(c.features)))
 	}
+	c.addNeighbours()
 	c.scorer.Score(c.m, c.features, c.ends, c.sums[first:last])
 	c.w.Load(c.m, c.sums[first:last])
 	c.path = c.w.Path(c.path)
 	copy(c.labels[first:last], c.path)
+}
+
+// staticAt returns the sums of the word at token i.
+func (c *tagging) staticAt(i int) *staticSums {
+	if k := c.wordAt(i); k >= 0 {
+		return &c.static[k]
+	}
+	return &c.outside
+}
+
+// groupSum returns the sum of a group of features.
+func (c *tagging) groupSum(cache *sequence.Cache, key uint64, features func([]uint32, uint64) []uint32) *sequence.Sum {
+	sums, ok := cache.Find(key)
+	if !ok {
+		c.group = features(c.group[:0], key)
+		c.scorer.Score(c.m, c.group, []int32{int32(len(c.group))}, sums)
+	}
+	return &sums[0]
+}
+
+// addNeighbours adds the features of pairs and triples of neighbours to the sums
+// of the paragraph.
+func (c *tagging) addNeighbours() {
+	for i := c.first - 1; i <= c.last; i++ {
+		sums, ok := c.triples.Find(c.tripleAt(i))
+		if !ok {
+			c.scoreNeighbours(c.tripleAt(i), -1, tripleFeatures, sums)
+		}
+		for k := range sums {
+			if j := i + k - 1; j >= c.first && j < c.last {
+				c.sums[j].Add(&sums[k])
+			}
+		}
+		sums, ok = c.pairs.Find(c.pairAt(i))
+		if !ok {
+			c.scoreNeighbours(c.pairAt(i), 0, pairFeatures, sums)
+		}
+		for k := range sums {
+			if j := i + k; j >= c.first && j < c.last {
+				c.sums[j].Add(&sums[k])
+			}
+		}
+	}
+}
+
+// scoreNeighbours computes what a key adds to the sums of tokens from first on.
+func (c *tagging) scoreNeighbours(key uint64, first int, features func([]uint32, uint64, int) []uint32, sums []sequence.Sum) {
+	var ends [3]int32
+	c.group = c.group[:0]
+	for k := range sums {
+		c.group = features(c.group, key, first+k)
+		ends[k] = int32(len(c.group))
+	}
+	c.scorer.Score(c.m, c.group, ends[:len(sums)], sums)
 }
 
 // weigh computes the probabilities in the paragraphs of the tokens of p.
