@@ -48,8 +48,8 @@ type Model struct {
 	width  int     // bytes of a row: the number of labels, rounded up to words of 8
 	ends   []byte  // uint32 for each bucket, after a 0
 	checks []byte  // uint16 for each feature
-	probe  []byte  // checks, and behind them as many bytes as matches reads
 	rows   []byte  // width bytes for each feature, weights plus 128
+	cells  []cell  // ends and checks in the form in which they are looked up
 }
 
 // Labels returns the names of the labels by number. The caller must not change it.
@@ -130,6 +130,9 @@ func open(data []byte) (*Model, error) {
 	if logBuckets < minLogBuckets || logBuckets > maxLogBuckets {
 		return nil, fmt.Errorf("model has 2^%d buckets; 2^%d to 2^%d are possible", logBuckets, minLogBuckets, maxLogBuckets)
 	}
+	if features > maxCount {
+		return nil, fmt.Errorf("model has %d features; %d are possible", features, maxCount)
+	}
 	size := uint64(headerSize) + uint64(textLen) + uint64(4*(2*n+n*n)) + uint64(4) + uint64(4)<<logBuckets + uint64(features)*uint64(2+widthOf(n))
 	if uint64(len(data)) != size {
 		return nil, fmt.Errorf("model has %d bytes; by its header it should have %d", len(data), size)
@@ -166,14 +169,14 @@ func open(data []byte) (*Model, error) {
 	}
 	m.ends, rest = rest[:4+4<<logBuckets], rest[4+4<<logBuckets:]
 	m.checks, m.rows = rest[:2*features], rest[2*features:]
-	if len(m.rows) >= 2*probed {
-		m.probe = rest[:2*features+2*probed]
-	}
 	last := uint32(0)
 	for i := 0; i < len(m.ends); i += 4 {
 		end := binary.LittleEndian.Uint32(m.ends[i:])
 		if end < last || end > uint32(features) || i == 0 && end != 0 {
 			return nil, fmt.Errorf("bucket %d of the model ends at feature %d of %d", i/4, end, features)
+		}
+		if end-last > maxEntries {
+			return nil, fmt.Errorf("bucket %d of the model has %d features; %d are possible", i/4-1, end-last, maxEntries)
 		}
 		last = end
 	}
@@ -208,8 +211,6 @@ func (m *Model) prepare() {
 			}
 		}
 	}
-	if m.probe == nil {
-		m.probe = append(m.checks[:len(m.checks):len(m.checks)], make([]byte, 2*probed)...)
-	}
+	m.makeCells()
 	m.transitions.set(m)
 }

@@ -1,9 +1,6 @@
 package sequence
 
-import (
-	"encoding/binary"
-	"math/bits"
-)
+import "encoding/binary"
 
 // A Sum is what some features add up to: a whole number for each label, in
 // units of the model's smallest weight. Sums of the same model can be added, so
@@ -56,9 +53,9 @@ const batch = 256
 // A Scorer looks up features. It holds the memory for that, and is used by one
 // goroutine at a time; the zero Scorer is ready for use.
 type Scorer struct {
-	buckets [batch]uint64 // first entry and, in the high half, the one behind the last
-	found   [batch]uint32 // entries
-	ends    [batch]int32  // of the entries of each sum
+	cells [batch]cell
+	found [batch]uint32 // entries
+	ends  [batch]int32  // of the entries of each sum
 }
 
 // Score adds to sums[i] the weights of the features features[ends[i-1]:ends[i]]
@@ -86,21 +83,19 @@ func (x *Scorer) Score(m *Model, features []uint32, ends []int32, sums []Sum) {
 // memory. Each step is done for all features before the next one, without
 // branches that depend on what memory holds, so that the waits overlap.
 func (x *Scorer) score(m *Model, features []uint32, ends []int32, begin int32, sums []Sum) {
-	tables, checks, shift := m.ends, m.probe, m.shift&31
 	for i, f := range features {
-		x.buckets[i&(batch-1)] = binary.LittleEndian.Uint64(tables[4*int(mix(f)>>shift):])
+		x.cells[i&(batch-1)] = m.cells[mix(f)>>(m.shift&31)]
 	}
 	n, i := 0, 0
 	for k, end := range ends {
 		for ; i < int(end-begin); i++ {
+			c := &x.cells[i&(batch-1)]
 			check := uint16(mix(features[i]))
-			first := uint32(x.buckets[i&(batch-1)])
-			size := uint32(x.buckets[i&(batch-1)]>>32) - first
-			at := matches(checks[2*int(first):], check)
-			if at == probed && size > probed {
-				at = m.search(first, size, check)
+			at, size := c.find(check), c.size()
+			if at == inCell && size > inCell {
+				at = m.search(c.first(), size, check)
 			}
-			x.found[n&(batch-1)] = first + at
+			x.found[n&(batch-1)] = c.first() + at
 			n += int((at - size) >> 31) // at < size: it is there
 		}
 		x.ends[k&(batch-1)] = int32(n)
@@ -142,30 +137,4 @@ func (m *Model) sum(entries []uint32, s *Sum) {
 		s[2] += c - bias
 		s[3] += d - bias
 	}
-}
-
-// probed is how many checks matches looks at.
-const probed = 8
-
-// matches returns the place of check among the first checks, or probed.
-func matches(checks []byte, check uint16) uint32 {
-	const ones = 0x0001000100010001
-	c := uint64(check) * ones
-	checks = checks[:2*probed]
-	x, y := binary.LittleEndian.Uint64(checks)^c, binary.LittleEndian.Uint64(checks[8:])^c
-	// the lowest 16 bits that are zero become the lowest bit that is set
-	i := uint32(bits.TrailingZeros64((x-ones)&^x&signBits)) >> 4 // 4 for none
-	j := uint32(bits.TrailingZeros64((y-ones)&^y&signBits)) >> 4
-	return i + j*(i>>2)
-}
-
-// search returns the place of check in a bucket of more than probed entries
-// behind the first ones, or size.
-func (m *Model) search(first, size uint32, check uint16) uint32 {
-	for k := uint32(probed); k < size; k++ {
-		if binary.LittleEndian.Uint16(m.checks[2*int(first+k):]) == check {
-			return k
-		}
-	}
-	return size
 }
