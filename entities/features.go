@@ -391,30 +391,77 @@ func (x *extractor) spellingOf(word int32) *spelling {
 	return &x.words[word].spelling
 }
 
-// dynamic appends the features of token i that are not static.
+// dynamic appends the features of token i that are not static. Some depend on
+// little; the recogniser keeps what such a group of features adds up to.
 func (x *extractor) dynamic(dst []uint32, i int) []uint32 {
-	const t = 1 << 12
-	w, before, after := x.at(i), x.orOutside(i-1), x.orOutside(i+1)
-	// pairs of neighbours
-	dst = append(dst,
-		sequence.Feature(t|3, sequence.Pair(before.clusters[2], w.clusters[2])), sequence.Feature(t|4, sequence.Pair(w.clusters[2], after.clusters[2])),
-		sequence.Feature(t|5, sequence.Pair(sequence.Pair(before.shape, w.shape), after.shape)),
-		sequence.Feature(t|6, sequence.Pair(before.clusters[2], w.shape)), sequence.Feature(t|7, sequence.Pair(w.shape, after.clusters[2])),
-		sequence.Feature(t|10, sequence.Pair(before.clusters[1], after.clusters[1])),
-	)
-	tag := uint64(x.doc.Tokens[i].Tag)
-	var tagBefore, tagAfter uint64
+	before, w, after := x.orOutside(i-1), x.at(i), x.orOutside(i+1)
+	dst = formFeatures(dst, &before.spelling, &w.spelling, &after.spelling)
+	tags := x.tagsAt(i)
+	dst = tagFeatures(dst, tags)
+	dst = taggedFormFeatures(dst, tags>>8&0xff, w.shape)
+	dst = besideFeatures(dst, w.shape, &before.spelling, contextBefore)
+	dst = besideFeatures(dst, w.shape, &after.spelling, contextAfter)
+	return x.placeFeatures(dst, i)
+}
+
+const dynamic = 1 << 12
+
+// formFeatures appends what the forms and the classes of a word and its
+// neighbours tell.
+func formFeatures(dst []uint32, before, w, after *spelling) []uint32 {
+	dst = append(dst, sequence.Feature(dynamic|5, sequence.Pair(sequence.Pair(before.shape, w.shape), after.shape)))
+	b, c, a := uint64(before.class&groups), uint64(w.class&groups), uint64(after.class&groups)
+	if b|c|a != 0 {
+		dst = append(dst, sequence.Feature(dynamic|16, sequence.Pair(b, c)), sequence.Feature(dynamic|17, sequence.Pair(c, a)))
+	}
+	return dst
+}
+
+// formKey is one value for all that formFeatures are made of.
+func formKey(before, w, after *spelling) uint64 {
+	shapes := sequence.Pair(sequence.Pair(before.shape, w.shape), after.shape)
+	return sequence.Pair(shapes, sequence.Pair(sequence.Pair(uint64(before.class&groups), uint64(w.class&groups)), uint64(after.class&groups)))
+}
+
+// tagsAt returns the tags around token i, 8 bits each.
+func (x *extractor) tagsAt(i int) uint64 {
+	tags := uint64(x.doc.Tokens[i].Tag) << 8
 	if i > x.first {
-		tagBefore = uint64(x.doc.Tokens[i-1].Tag)
+		tags |= uint64(x.doc.Tokens[i-1].Tag) << 16
 	}
 	if i+1 < x.last {
-		tagAfter = uint64(x.doc.Tokens[i+1].Tag)
+		tags |= uint64(x.doc.Tokens[i+1].Tag)
 	}
-	dst = append(dst, sequence.Feature(t|11, tagBefore<<16|tag<<8|tagAfter), sequence.Feature(t|12, tag), sequence.Feature(t|13, sequence.Pair(tag, w.shape)))
-	if w.class&groups != 0 || before.class&groups != 0 || after.class&groups != 0 {
-		dst = append(dst, sequence.Feature(t|16, sequence.Pair(uint64(before.class&groups), uint64(w.class&groups))),
-			sequence.Feature(t|17, sequence.Pair(uint64(w.class&groups), uint64(after.class&groups))))
+	return tags
+}
+
+func tagFeatures(dst []uint32, tags uint64) []uint32 {
+	return append(dst, sequence.Feature(dynamic|11, tags), sequence.Feature(dynamic|12, tags>>8&0xff))
+}
+
+func taggedFormFeatures(dst []uint32, tag, shape uint64) []uint32 {
+	return append(dst, sequence.Feature(dynamic|13, sequence.Pair(tag, shape)))
+}
+
+// besideFeatures appends what a neighbour tells of a word by its form.
+func besideFeatures(dst []uint32, shape uint64, neighbour *spelling, side uint32) []uint32 {
+	if side == contextBefore {
+		return append(dst, sequence.Feature(dynamic|6, sequence.Pair(neighbour.clusters[2], shape)))
 	}
+	return append(dst, sequence.Feature(dynamic|7, sequence.Pair(shape, neighbour.clusters[2])))
+}
+
+// plainShape is the form of most words: letters in lower case.
+var plainShape = shapeHash("word")
+
+// placeFeatures appends the features of token i that depend on much.
+func (x *extractor) placeFeatures(dst []uint32, i int) []uint32 {
+	const t = dynamic
+	w, before, after := x.at(i), x.orOutside(i-1), x.orOutside(i+1)
+	dst = append(dst,
+		sequence.Feature(t|3, sequence.Pair(before.clusters[2], w.clusters[2])), sequence.Feature(t|4, sequence.Pair(w.clusters[2], after.clusters[2])),
+		sequence.Feature(t|10, sequence.Pair(before.clusters[1], after.clusters[1])),
+	)
 	dst = x.coverFeatures(dst, i)
 	if !w.capital {
 		if x.lower {

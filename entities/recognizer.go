@@ -102,6 +102,13 @@ type recognition struct {
 	knownTo  *gazetteer.Gazetteer // what known holds was computed with
 	static   []staticSums         // of the words of the document
 	outside  staticSums
+	// The sums of groups of features, see dynamic.
+	group                    []uint32
+	forms, tags, taggedForms *sequence.Cache
+}
+
+func newRecognition(m *sequence.Model) *recognition {
+	return &recognition{model: m, forms: sequence.NewCache(11, 1), tags: sequence.NewCache(12, 1), taggedForms: sequence.NewCache(10, 1)}
 }
 
 // scored is what the spelling of a word tells, and what it adds to sums.
@@ -111,12 +118,15 @@ type scored struct {
 }
 
 // staticSums are the sums of the static features of a word: at the distances
-// -window to window, and before and after an occurrence of another word.
-type staticSums [2*window + 3]sequence.Sum
+// -window to window, before and after an occurrence of another word, and before
+// and after a word of plain shape.
+type staticSums [2*window + 5]sequence.Sum
 
 const (
 	beforeContext = 2*window + 1
 	afterContext  = 2*window + 2
+	beforePlain   = 2*window + 3
+	afterPlain    = 2*window + 4
 )
 
 // score adds up the static features of a word.
@@ -127,10 +137,14 @@ func (c *recognition) score(w *spelling, word *nlp.Word, sums *staticSums) {
 		c.features = spellingFeatures(c.features, w, word, o)
 		c.ends = append(c.ends, int32(len(c.features)))
 	}
-	c.features = contextFeatures(c.features, w, contextBefore)
-	c.ends = append(c.ends, int32(len(c.features)))
-	c.features = contextFeatures(c.features, w, contextAfter)
-	c.ends = append(c.ends, int32(len(c.features)))
+	for _, side := range [...]uint32{contextBefore, contextAfter} {
+		c.features = contextFeatures(c.features, w, side)
+		c.ends = append(c.ends, int32(len(c.features)))
+	}
+	for _, side := range [...]uint32{contextBefore, contextAfter} {
+		c.features = besideFeatures(c.features, plainShape, w, side)
+		c.ends = append(c.ends, int32(len(c.features)))
+	}
 	c.scorer.Score(c.model, c.features, c.ends, sums[:])
 }
 
@@ -202,7 +216,7 @@ func (r *Recognizer) Names(doc *nlp.Document, g *gazetteer.Gazetteer) []Mention 
 	}
 	c, _ := r.pool.Get().(*recognition)
 	if c == nil {
-		c = &recognition{model: r.model}
+		c = newRecognition(r.model)
 	}
 	defer func() {
 		c.doc, c.g = nil, nil
@@ -258,24 +272,58 @@ func (c *recognition) names(s nlp.Sentence, dst []Mention) []Mention {
 // addUp adds up all features of the n tokens of the current sentence.
 func (c *recognition) addUp(n int) {
 	c.features, c.ends = c.features[:0], c.ends[:0]
-	for i := c.first; i < c.last; i++ {
-		c.features = c.dynamic(c.features, i)
-		c.ends = append(c.ends, int32(len(c.features)))
-	}
 	c.sums = resize(c.sums, n)
 	tokens := c.doc.Tokens[c.first:c.last]
+	word := func(i int) int32 {
+		if i < 0 || i >= n {
+			return -1
+		}
+		return tokens[i].Word
+	}
 	for i := range c.sums {
 		sum := &c.sums[i]
 		*sum = sequence.Sum{}
 		for o := -window; o <= window; o++ {
-			word := int32(-1)
-			if k := i + o; k >= 0 && k < n {
-				word = tokens[k].Word
-			}
-			sum.Add(&c.staticOf(word)[o+window])
+			sum.Add(&c.staticOf(word(i + o))[o+window])
 		}
+		c.addGroups(c.first+i, sum)
+		before, w, after := word(i-1), &c.words[tokens[i].Word].spelling, word(i+1)
+		if w.shape == plainShape {
+			sum.Add(&c.staticOf(before)[beforePlain])
+			sum.Add(&c.staticOf(after)[afterPlain])
+		} else {
+			c.features = besideFeatures(c.features, w.shape, c.spellingOf(before), contextBefore)
+			c.features = besideFeatures(c.features, w.shape, c.spellingOf(after), contextAfter)
+		}
+		c.features = c.placeFeatures(c.features, c.first+i)
+		c.ends = append(c.ends, int32(len(c.features)))
 	}
 	c.scorer.Score(c.model, c.features, c.ends, c.sums)
+}
+
+// addGroups adds to sum the groups of features that are kept.
+func (c *recognition) addGroups(i int, sum *sequence.Sum) {
+	before, w, after := &c.orOutside(i-1).spelling, &c.at(i).spelling, &c.orOutside(i+1).spelling
+	sums, ok := c.forms.Find(formKey(before, w, after))
+	if !ok {
+		c.scoreGroup(formFeatures(c.group[:0], before, w, after), sums)
+	}
+	sum.Add(&sums[0])
+	tags := c.tagsAt(i)
+	if sums, ok = c.tags.Find(tags); !ok {
+		c.scoreGroup(tagFeatures(c.group[:0], tags), sums)
+	}
+	sum.Add(&sums[0])
+	tag := tags >> 8 & 0xff
+	if sums, ok = c.taggedForms.Find(sequence.Pair(tag, w.shape)); !ok {
+		c.scoreGroup(taggedFormFeatures(c.group[:0], tag, w.shape), sums)
+	}
+	sum.Add(&sums[0])
+}
+
+func (c *recognition) scoreGroup(features []uint32, sums []sequence.Sum) {
+	c.group = features
+	c.scorer.Score(c.model, features, []int32{int32(len(features))}, sums)
 }
 
 // trimTokens takes a leading "the" and a trailing possessive off a name. What
