@@ -20,7 +20,7 @@ type memoEntry[T any] struct {
 
 const (
 	memoWord    = 23 // longest word in bytes
-	memoEntries = 1 << 13
+	memoEntries = 1 << 14
 )
 
 var memoSeed = maphash.MakeSeed()
