@@ -7,8 +7,9 @@ import "hash/maphash"
 // hold no pointers. A Memo is used by one goroutine at a time; the zero Memo is
 // ready for use.
 type Memo[T any] struct {
-	entries []memoEntry[T]
+	entries []memoEntry[T] // a power of two, and one for words that are not kept
 	clock   uint32
+	misses  int // since the table grew
 }
 
 type memoEntry[T any] struct {
@@ -19,8 +20,9 @@ type memoEntry[T any] struct {
 }
 
 const (
-	memoWord    = 23 // longest word in bytes
-	memoEntries = 1 << 14
+	memoWord  = 23 // longest word in bytes
+	memoStart = 1 << 10
+	memoMost  = 1 << 14 // words that are kept; the table grows up to it
 )
 
 var memoSeed = maphash.MakeSeed()
@@ -29,15 +31,14 @@ var memoSeed = maphash.MakeSeed()
 // the caller fills in what the pointer points to: whatever was there before
 // belonged to another word. The pointer holds until the next call.
 func (m *Memo[T]) Find(word string) (value *T, known bool) {
-	if m.entries == nil {
-		m.entries = make([]memoEntry[T], memoEntries+1)
+	if m.misses >= len(m.entries)-1 && len(m.entries) <= memoMost {
+		m.grow()
 	}
 	if len(word) == 0 || len(word) > memoWord {
-		return &m.entries[memoEntries].value, false // for all that are not kept
+		return &m.entries[len(m.entries)-1].value, false
 	}
 	m.clock++
-	k := maphash.String(memoSeed, word) % (memoEntries / 2) * 2
-	a, b := &m.entries[k], &m.entries[k+1]
+	a, b := m.pair(maphash.String(memoSeed, word))
 	if int(a.size) == len(word) && string(a.word[:a.size&31]) == word {
 		a.used = m.clock
 		return &a.value, true
@@ -46,12 +47,36 @@ func (m *Memo[T]) Find(word string) (value *T, known bool) {
 		b.used = m.clock
 		return &b.value, true
 	}
+	m.misses++
 	if m.clock-a.used < m.clock-b.used {
 		a = b
 	}
 	a.used, a.size = m.clock, uint8(len(word))
 	copy(a.word[:], word)
 	return &a.value, false
+}
+
+// pair returns the two entries that a word with this hash may have.
+func (m *Memo[T]) pair(hash uint64) (a, b *memoEntry[T]) {
+	k := int(hash&uint64(len(m.entries)/2-1)) * 2
+	return &m.entries[k], &m.entries[k+1]
+}
+
+func (m *Memo[T]) grow() {
+	old := m.entries
+	m.entries = make([]memoEntry[T], max(memoStart, 4*(len(old)-1))+1)
+	m.misses = 0
+	for i := range max(0, len(old)-1) {
+		e := &old[i]
+		if e.size == 0 {
+			continue
+		}
+		a, b := m.pair(maphash.Bytes(memoSeed, e.word[:e.size]))
+		if a.size > 0 && m.clock-a.used < m.clock-b.used {
+			a = b
+		}
+		*a = *e
+	}
 }
 
 // Clear makes m forget all words.

@@ -32,17 +32,24 @@ func (c *cell) find(check uint16) uint32 {
 	return i + j*(i>>1)
 }
 
-// makeCells lays out the buckets, which were checked, as cells.
+// makeCells lays out the buckets, which were checked, as cells. Places in a cell
+// that its bucket does not fill hold checks of the buckets behind it, which find
+// may return: they are not below size.
 func (m *Model) makeCells() {
 	m.cells = make([]cell, len(m.ends)/4-1)
-	var checks [2 * inCell]byte
-	first := uint32(0)
+	ends, first := m.ends[4:], uint32(0)
 	for b := range m.cells {
-		last := binary.LittleEndian.Uint32(m.ends[4*b+4:])
-		copy(checks[:], m.checks[2*first:min(2*int(last), 2*int(first)+2*inCell)])
-		m.cells[b] = cell{
-			low:  uint64(binary.LittleEndian.Uint32(checks[:]))<<32 | uint64(first<<5|(last-first)),
-			high: binary.LittleEndian.Uint64(checks[4:]),
+		last := binary.LittleEndian.Uint32(ends[4*b:])
+		c := &m.cells[b]
+		c.low = uint64(first<<5 | (last - first))
+		if checks := m.checks[2*first:]; len(checks) >= 2*inCell {
+			c.low |= uint64(binary.LittleEndian.Uint32(checks)) << 32
+			c.high = binary.LittleEndian.Uint64(checks[4:])
+		} else {
+			var padded [2 * inCell]byte
+			copy(padded[:], checks)
+			c.low |= uint64(binary.LittleEndian.Uint32(padded[:])) << 32
+			c.high = binary.LittleEndian.Uint64(padded[4:])
 		}
 		first = last
 	}
