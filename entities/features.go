@@ -348,19 +348,25 @@ const (
 )
 
 // contextFeatures appends the features of a word beside an occurrence of
-// another one.
+// another one, but for the word itself.
 func contextFeatures(dst []uint32, w *spelling, side uint32) []uint32 {
-	t := static(0)
-	if w != &outside.spelling {
-		dst = append(dst, sequence.Feature(t|side, w.clusters[1]), sequence.Feature(t|side+1, w.clusters[3]))
-		if c := w.class & groups; c != 0 && w.capital {
-			dst = append(dst, sequence.Feature(t|side+2, uint64(c)))
-		}
-		if w.capital {
-			dst = append(dst, sequence.Feature(t|side+3, w.clusters[0]))
-		}
+	if w == &outside.spelling {
+		return dst
 	}
-	return append(dst, sequence.Feature(t|40+(side-contextBefore)/4, w.lower))
+	t := static(0)
+	dst = append(dst, sequence.Feature(t|side, w.clusters[1]), sequence.Feature(t|side+1, w.clusters[3]))
+	if c := w.class & groups; c != 0 && w.capital {
+		dst = append(dst, sequence.Feature(t|side+2, uint64(c)))
+	}
+	if w.capital {
+		dst = append(dst, sequence.Feature(t|side+3, w.clusters[0]))
+	}
+	return dst
+}
+
+// contextWord appends the feature of the word itself.
+func contextWord(dst []uint32, w *spelling, side uint32) []uint32 {
+	return append(dst, sequence.Feature(static(0)|40+(side-contextBefore)/4, w.lower))
 }
 
 // at returns the lexeme at token i, or nil outside of the sentence.
@@ -394,30 +400,43 @@ func (x *extractor) spellingOf(word int32) *spelling {
 // dynamic appends the features of token i that are not static. Some depend on
 // little; the recogniser keeps what such a group of features adds up to.
 func (x *extractor) dynamic(dst []uint32, i int) []uint32 {
-	before, w, after := x.orOutside(i-1), x.at(i), x.orOutside(i+1)
-	dst = formFeatures(dst, &before.spelling, &w.spelling, &after.spelling)
+	before, w, after := &x.orOutside(i-1).spelling, &x.at(i).spelling, &x.orOutside(i+1).spelling
 	tags := x.tagsAt(i)
+	dst = clusterFeatures(dst, before, w, after)
+	dst = shapeFeatures(dst, before, w, after)
+	dst = besideFeatures(dst, w.shape, before, contextBefore)
+	dst = besideFeatures(dst, w.shape, after, contextAfter)
+	dst = acrossFeatures(dst, before, after)
 	dst = tagFeatures(dst, tags)
 	dst = taggedFormFeatures(dst, tags>>8&0xff, w.shape)
-	dst = besideFeatures(dst, w.shape, &before.spelling, contextBefore)
-	dst = besideFeatures(dst, w.shape, &after.spelling, contextAfter)
+	dst = classFeatures(dst, before, w, after)
 	return x.placeFeatures(dst, i)
 }
 
 const dynamic = 1 << 12
 
-// formFeatures appends what the forms and the classes of a word and its
-// neighbours tell.
-func formFeatures(dst []uint32, before, w, after *spelling) []uint32 {
-	dst = append(dst, sequence.Feature(dynamic|5, sequence.Pair(sequence.Pair(before.shape, w.shape), after.shape)))
-	b, c, a := uint64(before.class&groups), uint64(w.class&groups), uint64(after.class&groups)
-	if b|c|a != 0 {
-		dst = append(dst, sequence.Feature(dynamic|16, sequence.Pair(b, c)), sequence.Feature(dynamic|17, sequence.Pair(c, a)))
-	}
-	return dst
+func clusterFeatures(dst []uint32, before, w, after *spelling) []uint32 {
+	return append(dst, sequence.Feature(dynamic|3, sequence.Pair(before.clusters[2], w.clusters[2])),
+		sequence.Feature(dynamic|4, sequence.Pair(w.clusters[2], after.clusters[2])))
 }
 
-// formKey is one value for all that formFeatures are made of.
+func acrossFeatures(dst []uint32, before, after *spelling) []uint32 {
+	return append(dst, sequence.Feature(dynamic|10, sequence.Pair(before.clusters[1], after.clusters[1])))
+}
+
+func shapeFeatures(dst []uint32, before, w, after *spelling) []uint32 {
+	return append(dst, sequence.Feature(dynamic|5, sequence.Pair(sequence.Pair(before.shape, w.shape), after.shape)))
+}
+
+func classFeatures(dst []uint32, before, w, after *spelling) []uint32 {
+	b, c, a := uint64(before.class&groups), uint64(w.class&groups), uint64(after.class&groups)
+	if b|c|a == 0 {
+		return dst
+	}
+	return append(dst, sequence.Feature(dynamic|16, sequence.Pair(b, c)), sequence.Feature(dynamic|17, sequence.Pair(c, a)))
+}
+
+// formKey is one value for all that shapeFeatures and classFeatures are made of.
 func formKey(before, w, after *spelling) uint64 {
 	shapes := sequence.Pair(sequence.Pair(before.shape, w.shape), after.shape)
 	return sequence.Pair(shapes, sequence.Pair(sequence.Pair(uint64(before.class&groups), uint64(w.class&groups)), uint64(after.class&groups)))
@@ -458,10 +477,6 @@ var plainShape = shapeHash("word")
 func (x *extractor) placeFeatures(dst []uint32, i int) []uint32 {
 	const t = dynamic
 	w, before, after := x.at(i), x.orOutside(i-1), x.orOutside(i+1)
-	dst = append(dst,
-		sequence.Feature(t|3, sequence.Pair(before.clusters[2], w.clusters[2])), sequence.Feature(t|4, sequence.Pair(w.clusters[2], after.clusters[2])),
-		sequence.Feature(t|10, sequence.Pair(before.clusters[1], after.clusters[1])),
-	)
 	dst = x.coverFeatures(dst, i)
 	if !w.capital {
 		if x.lower {
@@ -579,9 +594,12 @@ func (x *extractor) features(dst []uint32, i int) []uint32 {
 		if o == 0 {
 			dst = x.documentFeatures(dst, w)
 			for _, c := range x.contextsOf(w) {
-				before, after := x.neighbours(int(c))
-				dst = contextFeatures(dst, x.spellingOf(before), contextBefore)
-				dst = contextFeatures(dst, x.spellingOf(after), contextAfter)
+				b, a := x.neighbours(int(c))
+				before, after := x.spellingOf(b), x.spellingOf(a)
+				dst = contextFeatures(dst, before, contextBefore)
+				dst = contextFeatures(dst, after, contextAfter)
+				dst = contextWord(dst, before, contextBefore)
+				dst = contextWord(dst, after, contextAfter)
 			}
 		}
 	}

@@ -138,7 +138,7 @@ func (c *recognition) score(w *spelling, word *nlp.Word, sums *staticSums) {
 		c.ends = append(c.ends, int32(len(c.features)))
 	}
 	for _, side := range [...]uint32{contextBefore, contextAfter} {
-		c.features = contextFeatures(c.features, w, side)
+		c.features = contextWord(contextFeatures(c.features, w, side), w, side)
 		c.ends = append(c.ends, int32(len(c.features)))
 	}
 	for _, side := range [...]uint32{contextBefore, contextAfter} {
@@ -287,14 +287,16 @@ func (c *recognition) addUp(n int) {
 			sum.Add(&c.staticOf(word(i + o))[o+window])
 		}
 		c.addGroups(c.first+i, sum)
-		before, w, after := word(i-1), &c.words[tokens[i].Word].spelling, word(i+1)
+		before, w, after := c.spellingOf(word(i-1)), &c.words[tokens[i].Word].spelling, c.spellingOf(word(i+1))
 		if w.shape == plainShape {
-			sum.Add(&c.staticOf(before)[beforePlain])
-			sum.Add(&c.staticOf(after)[afterPlain])
+			sum.Add(&c.staticOf(word(i - 1))[beforePlain])
+			sum.Add(&c.staticOf(word(i + 1))[afterPlain])
 		} else {
-			c.features = besideFeatures(c.features, w.shape, c.spellingOf(before), contextBefore)
-			c.features = besideFeatures(c.features, w.shape, c.spellingOf(after), contextAfter)
+			c.features = besideFeatures(c.features, w.shape, before, contextBefore)
+			c.features = besideFeatures(c.features, w.shape, after, contextAfter)
 		}
+		c.features = clusterFeatures(c.features, before, w, after)
+		c.features = acrossFeatures(c.features, before, after)
 		c.features = c.placeFeatures(c.features, c.first+i)
 		c.ends = append(c.ends, int32(len(c.features)))
 	}
@@ -306,7 +308,7 @@ func (c *recognition) addGroups(i int, sum *sequence.Sum) {
 	before, w, after := &c.orOutside(i-1).spelling, &c.at(i).spelling, &c.orOutside(i+1).spelling
 	sums, ok := c.forms.Find(formKey(before, w, after))
 	if !ok {
-		c.scoreGroup(formFeatures(c.group[:0], before, w, after), sums)
+		c.scoreGroup(classFeatures(shapeFeatures(c.group[:0], before, w, after), before, w, after), sums)
 	}
 	sum.Add(&sums[0])
 	tags := c.tagsAt(i)

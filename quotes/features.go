@@ -274,15 +274,23 @@ func distance(n int) uint64 {
 // is made of a key that holds all it depends on, so that the tagger need not
 // score it again where the same key was met before.
 func (x *extractor) dynamic(dst []uint32, i int) []uint32 {
-	dst = ruledFeatures(dst, x.ruleAt(i), x.lower(i-1), x.lower(i), x.lower(i+1))
-	dst = tripleFeatures(dst, x.tripleAt(i-1), 1)
-	dst = tripleFeatures(dst, x.tripleAt(i), 0)
-	dst = tripleFeatures(dst, x.tripleAt(i+1), -1)
-	dst = pairFeatures(dst, x.pairAt(i-1), 1)
-	dst = pairFeatures(dst, x.pairAt(i), 0)
-	dst = placeFeatures(dst, x.placeAt(i))
-	dst = kindFeatures(dst, x.kindsAt(i))
-	dst, key, ok := x.wordFeatures(dst, i)
+	words, key, ok := x.wordFeatures(nil, i)
+	var group [24]uint32
+	g := ruledFeatures(group[:0], x.ruleAt(i), x.lower(i-1), x.lower(i), x.lower(i+1))
+	g = tripleFeatures(g, x.tripleAt(i-1), 1)
+	g = tripleFeatures(g, x.tripleAt(i), 0)
+	g = tripleFeatures(g, x.tripleAt(i+1), -1)
+	g = pairFeatures(g, x.pairAt(i-1), 1)
+	g = pairFeatures(g, x.pairAt(i), 0)
+	g = placeFeatures(g, x.placeAt(i))
+	g = kindFeatures(g, x.kindsAt(i))
+	// Training depends on the order of the features. This is that of their
+	// templates, which the groups cut up.
+	dst = append(dst, words[:2]...)
+	for _, k := range [...]int{4, 8, 10, 3, 5, 7, 21, 12, 13, 14, 15, 16, 17, 18, 19, 0, 9, 11, 20, 1, 2, 6} {
+		dst = append(dst, g[k])
+	}
+	dst = append(dst, words[2:]...)
 	if ok {
 		dst = cueFeatures(dst, key)
 	}
