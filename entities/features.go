@@ -178,7 +178,12 @@ func (x *extractor) sentence(s nlp.Sentence) {
 		}
 		x.keys = append(x.keys, k)
 	}
-	x.matches = x.g.Find(x.keys, x.matches[:0])
+	x.matches = x.matches[:0]
+	for i := range x.keys {
+		if w := x.at(x.first + i); w.begins || x.keys[i] != w.key {
+			x.matches = x.g.FindAt(x.keys, i, x.matches)
+		}
+	}
 	x.cover = resize(x.cover, n)
 	clear(x.cover)
 	for k := range x.matches {

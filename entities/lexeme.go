@@ -16,6 +16,7 @@ type spelling struct {
 	clusters [4]uint64
 	known    bool // has clusters
 	capital  bool
+	begins   bool // may be the first word of a name of the gazetteer
 	key      gazetteer.Key
 	class    gazetteer.Class
 	titleKey gazetteer.Key // key as written outside of text in capitals
@@ -45,7 +46,7 @@ func spell(word *nlp.Word, g *gazetteer.Gazetteer) spelling {
 	if word.Shape == nlp.ShapeUpper {
 		w.titleKey = gazetteer.KeyOfTitle(word.Text)
 	}
-	w.class = g.Class(w.key)
+	w.class, w.begins = g.Class(w.key), g.Begins(w.key)
 	if c, ok := nlp.Clusters(word.Lower); ok {
 		w.known = true
 		for k, n := range c {
