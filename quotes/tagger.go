@@ -238,10 +238,9 @@ func (c *tagging) weigh(p phrase) {
 		c.weighed[k] = true
 		c.w.Load(c.m, c.sums[q.first:q.last])
 		for i := q.first; i < q.last; i++ {
-			for l := uint8(labelFirst); l <= labelOnly; l++ {
-				c.inside[i] += c.w.Marginal(i-q.first, l)
-			}
-			c.sources[i] = c.w.Marginal(i-q.first, labelSource)
+			p := c.w.Marginals(i - q.first)
+			c.inside[i] = p[labelFirst] + p[labelInside] + p[labelLast] + p[labelOnly]
+			c.sources[i] = p[labelSource]
 		}
 	}
 }

@@ -13,6 +13,9 @@ import (
 	"time"
 )
 
+// Inputs are made while they are read: what this process holds would count as
+// memory of the ones that it starts.
+
 // printScaling prints tables of words/s and memory of the command quotes: for
 // one text by its length, for articles by their number, and by workers.
 func printScaling(folder string, texts []string) error {
@@ -20,11 +23,12 @@ func printScaling(folder string, texts []string) error {
 	if out, err := exec.Command("go", "build", "-o", program, "./cmd/quotes").CombinedOutput(); err != nil {
 		return fmt.Errorf("building quotes: %w\n%s", err, out)
 	}
-	all := strings.Join(texts, "\n\n")
+	all := strings.Join(texts, "\n\n") + "\n\n"
 	fmt.Println("| one text of | words | words/s by user time | wall | memory |\n|---|---|---|---|---|")
 	for _, size := range []int{10_000, 1_000_000, 100_000_000} {
-		text := strings.Repeat(all+"\n\n", size/len(all)+1)[:size]
-		if err := printRun(program, 1, fmt.Sprintf("%d bytes", size), len(strings.Fields(text)), strings.NewReader(text), "--input", "text"); err != nil {
+		words := size/len(all)*len(strings.Fields(all)) + len(strings.Fields(all[:size%len(all)]))
+		in := io.LimitReader(&repeated{lines: [][]byte{[]byte(all)}, left: size/len(all) + 1}, int64(size))
+		if err := printRun(program, 1, fmt.Sprintf("%d bytes", size), words, in, "--input", "text"); err != nil {
 			return err
 		}
 	}
@@ -59,6 +63,7 @@ func articles(texts []string, n int) (io.Reader, int) {
 	return &repeated{lines: lines, left: n}, words
 }
 
+// repeated reads lines over and over.
 type repeated struct {
 	lines [][]byte
 	left  int

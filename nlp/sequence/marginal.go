@@ -21,19 +21,24 @@ func (w *Workspace) settled(i int) bool { return w.lead[i] < w.model.settled }
 
 // Marginal returns the probability of the label at position i of the sequence
 // that w loaded last. It is immediate for positions near to that of the call
-// before; otherwise it may take about as long as decoding did.
-func (w *Workspace) Marginal(i int, label uint8) float32 {
+// before; otherwise it may take about as long as finding the path did.
+func (w *Workspace) Marginal(i int, label uint8) float32 { return w.Marginals(i)[label] }
+
+// Marginals returns what [Workspace.Marginal] does for every label.
+func (w *Workspace) Marginals(i int) (p [MaxLabels]float32) {
 	if w.settled(i) && !(w.forward.first <= i && i < w.forward.last) {
-		if label == rest {
-			return 1
-		}
-		return 0
+		p[rest] = 1
+		return p
 	}
 	f := w.around(i, i+1)
 	f.goForward(w, i+1)
 	f.goBack(w, i)
 	a, b := &f.alpha[i-f.first], &f.beta[i-f.first]
-	return a[label&(MaxLabels-1)] * b[label&(MaxLabels-1)] / dot(a, b)
+	sum := dot(a, b)
+	for l := range p {
+		p[l] = a[l] * b[l] / sum
+	}
+	return p
 }
 
 // PathProbability returns the probability that the positions from first on
