@@ -12,8 +12,9 @@ import (
 // shows of the same word. A feature is a hash of 32 bits.
 //
 // What depends on one distinct word and its distance from the token alone
-// (static features) is scored once per document; the rest (dynamic features)
-// at each token.
+// (static features) is scored once: what its spelling tells for many documents,
+// what the document shows of it for that document. The rest (dynamic features)
+// is scored at each token.
 
 // window is how far static features look to either side.
 const window = 2
@@ -67,17 +68,23 @@ const groups = gazetteer.Country | gazetteer.City | gazetteer.BigCity | gazettee
 // reset prepares x for a document.
 func (x *extractor) reset(doc *nlp.Document, g *gazetteer.Gazetteer) {
 	x.doc, x.g = doc, g
-	if cap(x.words) < len(doc.Words) {
-		x.words = make([]lexeme, len(doc.Words)+len(doc.Words)/4)
+	x.words = resize(x.words, len(doc.Words))
+	for i := range doc.Words {
+		x.words[i] = lexeme{spelling: spell(&doc.Words[i], g)}
 	}
-	x.words = x.words[:len(doc.Words)]
+	x.readDocument()
+}
+
+// readDocument fills in what the document shows of its words, of which x knows
+// the spelling.
+func (x *extractor) readDocument() {
+	doc := x.doc
 	if x.lowers == nil || len(x.lowers) > 1<<16 {
 		x.lowers = make(map[uint64]int32, 1<<10)
 	}
 	clear(x.lowers)
 	capitals, small := 0, 0
 	for i := range doc.Words {
-		x.analyse(&x.words[i], &doc.Words[i])
 		if x.words[i].capital {
 			capitals += int(doc.Words[i].Count)
 		} else if doc.Words[i].Shape == nlp.ShapeLower {
@@ -113,10 +120,7 @@ func (x *extractor) reset(doc *nlp.Document, g *gazetteer.Gazetteer) {
 			w.count++
 		}
 	}
-	if cap(x.quoted) < len(doc.Tokens) {
-		x.quoted = make([]bool, len(doc.Tokens)+len(doc.Tokens)/4)
-	}
-	x.quoted = x.quoted[:len(doc.Tokens)]
+	x.quoted = resize(x.quoted, len(doc.Tokens))
 	clear(x.quoted)
 	end := 0
 	for _, q := range doc.Quoted {
@@ -174,7 +178,12 @@ func (x *extractor) sentence(s nlp.Sentence) {
 		}
 		x.keys = append(x.keys, k)
 	}
-	x.matches = x.g.Find(x.keys, x.matches[:0])
+	x.matches = x.matches[:0]
+	for i := range x.keys {
+		if w := x.at(x.first + i); w.begins || x.keys[i] != w.key {
+			x.matches = x.g.FindAt(x.keys, i, x.matches)
+		}
+	}
 	x.cover = resize(x.cover, n)
 	clear(x.cover)
 	for k := range x.matches {
@@ -247,14 +256,13 @@ func isLink(lower string) bool {
 	return false
 }
 
-// Static appends the features of distinct word w (-1: outside of the sentence)
-// at a distance of offset tokens.
-func (x *extractor) Static(dst []uint32, word int32, offset int) []uint32 {
-	t := uint32(offset+window) << 8
-	if word < 0 {
+// spellingFeatures appends the features that depend on the spelling of a word
+// at a distance of offset tokens alone.
+func spellingFeatures(dst []uint32, w *spelling, word *nlp.Word, offset int) []uint32 {
+	t := static(offset)
+	if w == &outside.spelling {
 		return append(dst, sequence.Feature(t, boundary))
 	}
-	w := &x.words[word]
 	dst = append(dst, sequence.Feature(t|1, w.lower), sequence.Feature(t|2, w.shape),
 		sequence.Feature(t|3, w.clusters[0]), sequence.Feature(t|4, w.clusters[1]), sequence.Feature(t|5, w.clusters[2]), sequence.Feature(t|6, w.clusters[3]))
 	class := w.class & groups
@@ -267,22 +275,35 @@ func (x *extractor) Static(dst []uint32, word int32, offset int) []uint32 {
 	for c := class; c != 0; c &= c - 1 {
 		dst = append(dst, sequence.Feature(t|8, uint64(c&-c)))
 	}
-	if w.suffixes > 2 {
-		dst = append(dst, sequence.Feature(t|9, w.suffix[2]))
+	if w.ending != 0 {
+		dst = append(dst, sequence.Feature(t|9, w.ending))
 	}
 	if offset != 0 {
 		return dst
 	}
-	dst = append(dst, sequence.Feature(t|10, sequence.Hash(x.doc.Words[word].Norm)))
-	for n := int8(0); n < w.prefixes; n++ {
-		dst = append(dst, sequence.Feature(t|16+uint32(n), w.prefix[n]))
+	dst = append(dst, sequence.Feature(t|10, w.norm))
+	for n := range 4 {
+		if end := prefixEnd(word.Norm, n+1); end >= 0 {
+			dst = append(dst, sequence.Feature(t|16+uint32(n), sequence.Hash(word.Norm[:end])))
+		}
 	}
-	for n := int8(0); n < w.suffixes; n++ {
-		dst = append(dst, sequence.Feature(t|24+uint32(n), w.suffix[n]))
+	for n := range 4 {
+		if start := suffixStart(word.Lower, n+1); start >= 0 {
+			dst = append(dst, sequence.Feature(t|24+uint32(n), sequence.Hash(word.Lower[start:])))
+		}
 	}
 	if !w.known && w.capital {
 		dst = append(dst, sequence.Feature(t|11, w.shape))
 	}
+	return dst
+}
+
+// static is the first template of the static features at a distance.
+func static(offset int) uint32 { return uint32(offset+window) << 8 }
+
+// documentFeatures appends what the document shows of a distinct word.
+func (x *extractor) documentFeatures(dst []uint32, w *lexeme) []uint32 {
+	t := static(0)
 	if w.acronym != 0 {
 		last := &x.words[x.doc.Tokens[w.full.last-1].Word]
 		dst = append(dst, sequence.Feature(t|12, w.acronym), sequence.Feature(t|13, 1), sequence.Feature(t|48, last.clusters[1]), sequence.Feature(t|49, last.clusters[2]))
@@ -293,44 +314,64 @@ func (x *extractor) Static(dst []uint32, word int32, offset int) []uint32 {
 		}
 		if w.alias > 0 {
 			dst = append(dst, sequence.Feature(t|15, 1))
-			dst = x.contextFeatures(dst, &x.words[w.alias-1], t)
-		} else if w.count > 1 {
-			dst = x.contextFeatures(dst, w, t)
 		}
 	}
 	return dst
 }
 
-// contextFeatures appends what stands beside a word all over the document.
-func (x *extractor) contextFeatures(dst []uint32, w *lexeme, t uint32) []uint32 {
+// contextsOf returns the tokens around which the context features of a word are
+// made: its own, or those of the word in title case that it is in capitals.
+func (x *extractor) contextsOf(w *lexeme) []int32 {
+	switch {
+	case !w.capital:
+		return nil
+	case w.alias > 0:
+		w = &x.words[w.alias-1]
+	case w.count < 2:
+		return nil
+	}
+	return w.contexts[:w.count]
+}
+
+// neighbours returns the words that stand beside token i, -1 for none.
+func (x *extractor) neighbours(i int) (before, after int32) {
 	tokens := x.doc.Tokens
-	for _, i := range w.contexts[:w.count] {
-		before, after := uint64(boundary), uint64(boundary)
-		if i > 0 && tokens[i].Start-tokens[i-1].End < 3 {
-			v := &x.words[tokens[i-1].Word]
-			before = v.lower
-			dst = append(dst, sequence.Feature(t|32, v.clusters[1]), sequence.Feature(t|33, v.clusters[3]))
-			if c := v.class & groups; c != 0 && v.capital {
-				dst = append(dst, sequence.Feature(t|34, uint64(c)))
-			}
-			if v.capital {
-				dst = append(dst, sequence.Feature(t|35, v.clusters[0]))
-			}
-		}
-		if int(i)+1 < len(tokens) && tokens[i+1].Start-tokens[i].End < 3 {
-			v := &x.words[tokens[i+1].Word]
-			after = v.lower
-			dst = append(dst, sequence.Feature(t|36, v.clusters[1]), sequence.Feature(t|37, v.clusters[3]))
-			if c := v.class & groups; c != 0 && v.capital {
-				dst = append(dst, sequence.Feature(t|38, uint64(c)))
-			}
-			if v.capital {
-				dst = append(dst, sequence.Feature(t|39, v.clusters[0]))
-			}
-		}
-		dst = append(dst, sequence.Feature(t|40, before), sequence.Feature(t|41, after))
+	before, after = -1, -1
+	if i > 0 && tokens[i].Start-tokens[i-1].End < 3 {
+		before = tokens[i-1].Word
+	}
+	if i+1 < len(tokens) && tokens[i+1].Start-tokens[i].End < 3 {
+		after = tokens[i+1].Word
+	}
+	return before, after
+}
+
+// The first templates of what stands beside a word all over the document.
+const (
+	contextBefore = 32
+	contextAfter  = 36
+)
+
+// contextFeatures appends the features of a word beside an occurrence of
+// another one, but for the word itself.
+func contextFeatures(dst []uint32, w *spelling, side uint32) []uint32 {
+	if w == &outside.spelling {
+		return dst
+	}
+	t := static(0)
+	dst = append(dst, sequence.Feature(t|side, w.clusters[1]), sequence.Feature(t|side+1, w.clusters[3]))
+	if c := w.class & groups; c != 0 && w.capital {
+		dst = append(dst, sequence.Feature(t|side+2, uint64(c)))
+	}
+	if w.capital {
+		dst = append(dst, sequence.Feature(t|side+3, w.clusters[0]))
 	}
 	return dst
+}
+
+// contextWord appends the feature of the word itself.
+func contextWord(dst []uint32, w *spelling, side uint32) []uint32 {
+	return append(dst, sequence.Feature(static(0)|40+(side-contextBefore)/4, w.lower))
 }
 
 // at returns the lexeme at token i, or nil outside of the sentence.
@@ -342,9 +383,9 @@ func (x *extractor) at(i int) *lexeme {
 }
 
 // outside stands for the words beyond the ends of a sentence.
-var outside = lexeme{
+var outside = lexeme{spelling: spelling{
 	lower: boundary, shape: boundary, clusters: [4]uint64{boundary, boundary, boundary, boundary},
-}
+}}
 
 func (x *extractor) orOutside(i int) *lexeme {
 	if w := x.at(i); w != nil {
@@ -353,35 +394,99 @@ func (x *extractor) orOutside(i int) *lexeme {
 	return &outside
 }
 
-// dynamic appends the features of token i that are not static.
+// spellingOf returns the spelling of a word by number, -1 is the boundary.
+func (x *extractor) spellingOf(word int32) *spelling {
+	if word < 0 {
+		return &outside.spelling
+	}
+	return &x.words[word].spelling
+}
+
+// dynamic appends the features of token i that are not static. Some depend on
+// little; the recogniser keeps what such a group of features adds up to.
 func (x *extractor) dynamic(dst []uint32, i int) []uint32 {
-	const t = 1 << 12
-	w, before, after := x.at(i), x.orOutside(i-1), x.orOutside(i+1)
-	// pairs of neighbours
-	dst = append(dst,
-		sequence.Feature(t|3, sequence.Pair(before.clusters[2], w.clusters[2])), sequence.Feature(t|4, sequence.Pair(w.clusters[2], after.clusters[2])),
-		sequence.Feature(t|5, sequence.Pair(sequence.Pair(before.shape, w.shape), after.shape)),
-		sequence.Feature(t|6, sequence.Pair(before.clusters[2], w.shape)), sequence.Feature(t|7, sequence.Pair(w.shape, after.clusters[2])),
-		sequence.Feature(t|10, sequence.Pair(before.clusters[1], after.clusters[1])),
-	)
-	tag := uint64(x.doc.Tokens[i].Tag)
-	var tagBefore, tagAfter uint64
+	before, w, after := &x.orOutside(i-1).spelling, &x.at(i).spelling, &x.orOutside(i+1).spelling
+	tags := x.tagsAt(i)
+	dst = clusterFeatures(dst, before, w, after)
+	dst = shapeFeatures(dst, before, w, after)
+	dst = besideFeatures(dst, w.shape, before, contextBefore)
+	dst = besideFeatures(dst, w.shape, after, contextAfter)
+	dst = acrossFeatures(dst, before, after)
+	dst = tagFeatures(dst, tags)
+	dst = taggedFormFeatures(dst, tags>>8&0xff, w.shape)
+	dst = classFeatures(dst, before, w, after)
+	return x.placeFeatures(dst, i)
+}
+
+const dynamic = 1 << 12
+
+func clusterFeatures(dst []uint32, before, w, after *spelling) []uint32 {
+	return append(dst, sequence.Feature(dynamic|3, sequence.Pair(before.clusters[2], w.clusters[2])),
+		sequence.Feature(dynamic|4, sequence.Pair(w.clusters[2], after.clusters[2])))
+}
+
+func acrossFeatures(dst []uint32, before, after *spelling) []uint32 {
+	return append(dst, sequence.Feature(dynamic|10, sequence.Pair(before.clusters[1], after.clusters[1])))
+}
+
+func shapeFeatures(dst []uint32, before, w, after *spelling) []uint32 {
+	return append(dst, sequence.Feature(dynamic|5, sequence.Pair(sequence.Pair(before.shape, w.shape), after.shape)))
+}
+
+func classFeatures(dst []uint32, before, w, after *spelling) []uint32 {
+	b, c, a := uint64(before.class&groups), uint64(w.class&groups), uint64(after.class&groups)
+	if b|c|a == 0 {
+		return dst
+	}
+	return append(dst, sequence.Feature(dynamic|16, sequence.Pair(b, c)), sequence.Feature(dynamic|17, sequence.Pair(c, a)))
+}
+
+// formKey is one value for all that shapeFeatures and classFeatures are made of.
+func formKey(before, w, after *spelling) uint64 {
+	shapes := sequence.Pair(sequence.Pair(before.shape, w.shape), after.shape)
+	return sequence.Pair(shapes, sequence.Pair(sequence.Pair(uint64(before.class&groups), uint64(w.class&groups)), uint64(after.class&groups)))
+}
+
+// tagsAt returns the tags around token i, 8 bits each.
+func (x *extractor) tagsAt(i int) uint64 {
+	tags := uint64(x.doc.Tokens[i].Tag) << 8
 	if i > x.first {
-		tagBefore = uint64(x.doc.Tokens[i-1].Tag)
+		tags |= uint64(x.doc.Tokens[i-1].Tag) << 16
 	}
 	if i+1 < x.last {
-		tagAfter = uint64(x.doc.Tokens[i+1].Tag)
+		tags |= uint64(x.doc.Tokens[i+1].Tag)
 	}
-	dst = append(dst, sequence.Feature(t|11, tagBefore<<16|tag<<8|tagAfter), sequence.Feature(t|12, tag), sequence.Feature(t|13, sequence.Pair(tag, w.shape)))
-	if w.class&groups != 0 || before.class&groups != 0 || after.class&groups != 0 {
-		dst = append(dst, sequence.Feature(t|16, sequence.Pair(uint64(before.class&groups), uint64(w.class&groups))),
-			sequence.Feature(t|17, sequence.Pair(uint64(w.class&groups), uint64(after.class&groups))))
+	return tags
+}
+
+func tagFeatures(dst []uint32, tags uint64) []uint32 {
+	return append(dst, sequence.Feature(dynamic|11, tags), sequence.Feature(dynamic|12, tags>>8&0xff))
+}
+
+func taggedFormFeatures(dst []uint32, tag, shape uint64) []uint32 {
+	return append(dst, sequence.Feature(dynamic|13, sequence.Pair(tag, shape)))
+}
+
+// besideFeatures appends what a neighbour tells of a word by its form.
+func besideFeatures(dst []uint32, shape uint64, neighbour *spelling, side uint32) []uint32 {
+	if side == contextBefore {
+		return append(dst, sequence.Feature(dynamic|6, sequence.Pair(neighbour.clusters[2], shape)))
 	}
+	return append(dst, sequence.Feature(dynamic|7, sequence.Pair(shape, neighbour.clusters[2])))
+}
+
+// plainShape is the form of most words: letters in lower case.
+var plainShape = shapeHash("word")
+
+// placeFeatures appends the features of token i that depend on much.
+func (x *extractor) placeFeatures(dst []uint32, i int) []uint32 {
+	const t = dynamic
+	w, before, after := x.at(i), x.orOutside(i-1), x.orOutside(i+1)
 	dst = x.coverFeatures(dst, i)
 	if !w.capital {
 		if x.lower {
 			dst = append(dst, sequence.Feature(t|25, w.lower), sequence.Feature(t|26, w.clusters[1]), sequence.Feature(t|27, w.clusters[2]), sequence.Feature(t|28, w.clusters[3]),
-				sequence.Feature(t|29, uint64(w.class&groups)), sequence.Feature(t|30, 1), sequence.Feature(t|31, w.suffix[2]),
+				sequence.Feature(t|29, uint64(w.class&groups)), sequence.Feature(t|30, 1), sequence.Feature(t|31, w.ending),
 				sequence.Feature(t|32, sequence.Pair(uint64(before.class&groups), uint64(w.class&groups))), sequence.Feature(t|33, before.clusters[2]), sequence.Feature(t|34, after.clusters[2]),
 				sequence.Feature(t|35, before.lower), sequence.Feature(t|36, after.lower))
 			if c := x.cover[i-x.first]; c != 0 {
@@ -486,11 +591,22 @@ func (x *extractor) runFeatures(dst []uint32, i int) []uint32 {
 // and dynamic ones.
 func (x *extractor) features(dst []uint32, i int) []uint32 {
 	for o := -window; o <= window; o++ {
-		word := int32(-1)
+		w, word := &outside, (*nlp.Word)(nil)
 		if k := i + o; k >= x.first && k < x.last {
-			word = x.doc.Tokens[k].Word
+			w, word = x.at(k), &x.doc.Words[x.doc.Tokens[k].Word]
 		}
-		dst = x.Static(dst, word, o)
+		dst = spellingFeatures(dst, &w.spelling, word, o)
+		if o == 0 {
+			dst = x.documentFeatures(dst, w)
+			for _, c := range x.contextsOf(w) {
+				b, a := x.neighbours(int(c))
+				before, after := x.spellingOf(b), x.spellingOf(a)
+				dst = contextFeatures(dst, before, contextBefore)
+				dst = contextFeatures(dst, after, contextAfter)
+				dst = contextWord(dst, before, contextBefore)
+				dst = contextWord(dst, after, contextAfter)
+			}
+		}
 	}
 	return x.dynamic(dst, i)
 }

@@ -6,32 +6,38 @@ import (
 	"github.com/whosaid-nlp/whosaid/nlp/sequence"
 )
 
-// lexeme is what the features need to know of a distinct word.
-type lexeme struct {
+// spelling is what the features need to know of a distinct word that follows
+// from how it is written.
+type spelling struct {
 	lower    uint64 // hash of the lower-case form
+	norm     uint64 // hash of the form as written
 	shape    uint64 // hash of its pattern of capitals, digits, marks
+	ending   uint64 // hash of its last three letters, 0 for shorter ones
 	clusters [4]uint64
 	known    bool // has clusters
+	capital  bool
+	begins   bool // may be the first word of a name of the gazetteer
 	key      gazetteer.Key
 	class    gazetteer.Class
 	titleKey gazetteer.Key // key as written outside of text in capitals
-	capital  bool
-	seenLow  bool // occurs in lower case in this document
-	prefix   [4]uint64
-	suffix   [4]uint64
+}
+
+// lexeme is what the features need to know of a distinct word of a document.
+type lexeme struct {
+	spelling
+	seenLow  bool               // occurs in lower case in this document
 	contexts [maxContexts]int32 // tokens where it stands
 	count    int32              // number of contexts
 	alias    int32              // same word in title case +1, of a word in capitals
 	acronym  uint64             // hash of the last word of what it abbreviates
 	full     span               // tokens of what it abbreviates
-	prefixes int8
-	suffixes int8
 }
 
-// analyse fills w with what the spelling tells.
-func (x *extractor) analyse(w *lexeme, word *nlp.Word) {
-	*w = lexeme{
+// spell returns what the spelling of a word tells.
+func spell(word *nlp.Word, g *gazetteer.Gazetteer) spelling {
+	w := spelling{
 		lower:   sequence.Hash(word.Lower),
+		norm:    sequence.Hash(word.Norm),
 		shape:   shapeHash(word.Norm),
 		capital: word.Shape.Capital(),
 		key:     gazetteer.KeyOf(word.Text),
@@ -40,7 +46,7 @@ func (x *extractor) analyse(w *lexeme, word *nlp.Word) {
 	if word.Shape == nlp.ShapeUpper {
 		w.titleKey = gazetteer.KeyOfTitle(word.Text)
 	}
-	w.class = x.g.Class(w.key)
+	w.class, w.begins = g.Class(w.key), g.Begins(w.key)
 	if c, ok := nlp.Clusters(word.Lower); ok {
 		w.known = true
 		for k, n := range c {
@@ -51,24 +57,40 @@ func (x *extractor) analyse(w *lexeme, word *nlp.Word) {
 			w.clusters[k] = 1<<24 | uint64(k)
 		}
 	}
-	s := word.Norm
-	for n, at := 0, 0; n < 4 && at < len(s); n++ {
+	if n := suffixStart(word.Lower, 3); n >= 0 {
+		w.ending = sequence.Hash(word.Lower[n:])
+	}
+	return w
+}
+
+// prefixEnd returns where the first n letters of s end, or -1 if it has fewer.
+func prefixEnd(s string, n int) int {
+	at := 0
+	for ; n > 0; n-- {
+		if at == len(s) {
+			return -1
+		}
 		at++
 		for at < len(s) && s[at]&0xc0 == 0x80 {
 			at++
 		}
-		w.prefix[n] = sequence.Hash(s[:at])
-		w.prefixes++
 	}
-	s = word.Lower
-	for n, at := 0, len(s); n < 4 && at > 0; n++ {
+	return at
+}
+
+// suffixStart returns where the last n letters of s begin, or -1 if it has fewer.
+func suffixStart(s string, n int) int {
+	at := len(s)
+	for ; n > 0; n-- {
+		if at == 0 {
+			return -1
+		}
 		at--
 		for at > 0 && s[at]&0xc0 == 0x80 {
 			at--
 		}
-		w.suffix[n] = sequence.Hash(s[at:])
-		w.suffixes++
 	}
+	return at
 }
 
 // shapeFactor spreads the bits of the hash of a shape.

@@ -343,3 +343,28 @@ func BenchmarkKeyOf(b *testing.B) {
 		gazetteer.KeyOf("Keçeli")
 	}
 }
+
+// TestFindAtAgainstFind holds that a name starts only where Begins says so, and
+// that FindAt finds the same as Find.
+func TestFindAtAgainstFind(t *testing.T) {
+	own, err := gazetteer.Load(strings.NewReader("name\tkind\nAcme Rockets\torganization\nQux\tperson\n"))
+	require.NoError(t, err)
+	g := gazetteer.Default().Merge(own)
+	var keys []gazetteer.Key
+	for _, w := range strings.Fields("the New York Times said Acme Rockets of Qux met the Prime Minister of New Zealand , a carpenter , in Bosnia and Herzegovina on 5 May") {
+		keys = append(keys, gazetteer.KeyOf(w))
+	}
+	var got []gazetteer.Match
+	skipped := 0
+	for i, k := range keys {
+		if !g.Begins(k) {
+			skipped++
+			assert.Empty(t, g.FindAt(keys, i, nil), "token %d", i)
+			continue
+		}
+		got = g.FindAt(keys, i, got)
+	}
+	assert.Equal(t, g.Find(keys, nil), got)
+	assert.Greater(t, len(got), 5)
+	assert.Greater(t, skipped, 3)
+}

@@ -22,30 +22,49 @@ func (m Match) Len() int { return m.Last - m.First }
 // number of tokens.
 func (g *Gazetteer) Find(tokens []Key, dst []Match) []Match {
 	for i := range tokens {
-		m := Match{First: i}
-		for layer, t := range g.layers {
-			var h uint64
-			for j := i; j < len(tokens); j++ {
-				h = step(h, tokens[j])
-				v, ok := t.find(h)
-				if !ok {
-					break
-				}
-				if j+1 > m.Last { // equal length: the first layer wins
-					if c := t.class(v); j > i && c != 0 || c&entity != 0 && t.ref(v) != 0 {
-						m.Last, m.Class, m.ref, m.layer = j+1, c, t.ref(v), int32(layer)
-					}
-				}
-				if v&continues == 0 {
-					break
-				}
-			}
-		}
-		if m.Last > i {
-			dst = append(dst, m)
-		}
+		dst = g.FindAt(tokens, i, dst)
 	}
 	return dst
+}
+
+// FindAt is Find for the names that start at token i alone. A caller that keeps
+// what [Gazetteer.Begins] says of words need not ask at each token.
+func (g *Gazetteer) FindAt(tokens []Key, i int, dst []Match) []Match {
+	m := Match{First: i}
+	for layer, t := range g.layers {
+		var h uint64
+		for j := i; j < len(tokens); j++ {
+			h = step(h, tokens[j])
+			v, ok := t.find(h)
+			if !ok {
+				break
+			}
+			if j+1 > m.Last { // equal length: the first layer wins
+				if c := t.class(v); j > i && c != 0 || c&entity != 0 && t.ref(v) != 0 {
+					m.Last, m.Class, m.ref, m.layer = j+1, c, t.ref(v), int32(layer)
+				}
+			}
+			if v&continues == 0 {
+				break
+			}
+		}
+	}
+	if m.Last > i {
+		dst = append(dst, m)
+	}
+	return dst
+}
+
+// Begins reports whether a name may start with the word of key k: if not,
+// [Gazetteer.FindAt] finds nothing at it.
+func (g *Gazetteer) Begins(k Key) bool {
+	h := step(0, k)
+	for _, t := range g.layers {
+		if v, ok := t.find(h); ok && (v&continues != 0 || t.class(v)&entity != 0 && t.ref(v) != 0) {
+			return true
+		}
+	}
+	return false
 }
 
 // Longest keeps those matches of a result of [Gazetteer.Find] that do not

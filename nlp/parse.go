@@ -7,6 +7,7 @@ func Parse(text string) *Document {
 	d := &Document{Text: text}
 	in := interner{d: d, index: make(map[string]int32, 64+len(text)/24)}
 	d.Tokens = make([]Token, 0, 8+len(text)/5)
+	d.Words = make([]Word, 0, min(64+len(text)/20, 1<<10))
 	for _, p := range paragraphs(text) {
 		first := len(d.Tokens)
 		tokenize(&in, p)

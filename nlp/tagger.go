@@ -340,7 +340,13 @@ func (m *tagModel) score(s *scores, p1, p2 Tag, b2, b1, w, a1, a2 *tagWord) {
 	m.add(s, a2.after2)
 }
 
-var tagWords = sync.Pool{New: func() any { return new([]tagWord) }}
+// tagging is the memory of one call of tagTokens.
+type tagging struct {
+	words []tagWord
+	known Memo[tagWord] // of earlier documents
+}
+
+var taggings = sync.Pool{New: func() any { return new(tagging) }}
 
 // tagTokens sets the Tag of every token, sentence by sentence.
 func tagTokens(d *Document) {
@@ -348,10 +354,14 @@ func tagTokens(d *Document) {
 		return
 	}
 	m := taggerModel()
-	pooled := tagWords.Get().(*[]tagWord)
-	words := growTo(*pooled, len(d.Words))
+	pooled := taggings.Get().(*tagging)
+	words := growTo(pooled.words, len(d.Words))
 	for i := range words {
-		m.set(&words[i], d.Words[i].Norm, d.Words[i].Lower)
+		w, ok := pooled.known.Find(d.Words[i].Text)
+		if !ok {
+			m.set(w, d.Words[i].Norm, d.Words[i].Lower)
+		}
+		words[i] = *w
 	}
 	var s scores
 	for _, sentence := range d.Sentences {
@@ -378,9 +388,9 @@ func tagTokens(d *Document) {
 		}
 	}
 	if cap(words) <= maxPooled {
-		*pooled = words
-		tagWords.Put(pooled)
+		pooled.words = words
 	}
+	taggings.Put(pooled)
 }
 
 // maxPooled is the largest number of words for which memory is kept.

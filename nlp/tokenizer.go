@@ -96,6 +96,12 @@ func wordEnd(text string, i, end int, space bool) int {
 	last := r               // rune before i
 	i += n
 	for i < end {
+		if byteClasses[text[i]]&wordByte != 0 {
+			for i++; i < end && byteClasses[text[i]]&wordByte != 0; i++ {
+			}
+			last = rune(text[i-1])
+			continue
+		}
 		r, n = decode(text, i, end)
 		if isWordRune(r) {
 			last = r
@@ -224,11 +230,41 @@ func elisionEnd(text string, i, end, n int) int {
 	return i
 }
 
+// byteClass tells what an ASCII character can be a part of.
+type byteClass uint8
+
+const (
+	wordByte    byteClass = 1 << iota // letter, digit, _
+	addressByte                       // what a web address or an e-mail address may hold
+	addressMark                       // what every address holds one of: . : @
+)
+
+var byteClasses = func() (t [256]byteClass) {
+	for c := '!'; c < 0x7f; c++ {
+		if isWordRune(c) {
+			t[c] |= wordByte
+		}
+		if !strings.ContainsRune(`"<>()[]{}|`, c) {
+			t[c] |= addressByte
+		}
+	}
+	t[0x7f] = addressByte
+	for _, c := range ".:@" {
+		t[c] |= addressMark
+	}
+	return t
+}()
+
 // addressEnd returns the end of a web address or e-mail address at i, or i.
 func addressEnd(text string, i, end int) int {
 	j := i
-	for j < end && text[j] > ' ' && text[j] < utf8.RuneSelf && !strings.ContainsRune(`"<>()[]{}|`, rune(text[j])) {
+	marks := byteClass(0)
+	for j < end && byteClasses[text[j]]&addressByte != 0 {
+		marks |= byteClasses[text[j]]
 		j++
+	}
+	if marks&addressMark == 0 {
+		return i
 	}
 	chunk := strings.TrimRight(text[i:j], ".,;:!?'*")
 	if strings.Contains(chunk, "://") || strings.HasPrefix(chunk, "www.") {
@@ -276,6 +312,9 @@ func addWord(in *interner, start, end int, space bool) {
 // cliticStart returns where the clitic of a word begins, or end.
 func cliticStart(text string, start, end int) int {
 	word := text[start:end]
+	if !mayHoldApostrophe(word) {
+		return end
+	}
 	k := strings.LastIndexAny(word, "'’ʼ")
 	if k <= 0 {
 		return end
@@ -290,6 +329,15 @@ func cliticStart(text string, start, end int) int {
 		}
 	}
 	return end
+}
+
+func mayHoldApostrophe(word string) bool {
+	for i := 0; i < len(word); i++ {
+		if word[i] == '\'' || word[i] >= utf8.RuneSelf {
+			return true
+		}
+	}
+	return false
 }
 
 // abbreviations are the words whose full stop is part of them.

@@ -24,6 +24,17 @@ type lexeme struct {
 	cue      complement
 }
 
+// newLexeme reads a word.
+func newLexeme(w *nlp.Word) lexeme {
+	l := lexeme{lower: sequence.Hash(w.Lower), cue: cueVerbs[w.Lower], suffix: sequence.Hash(w.Lower[max(0, len(w.Lower)-3):])}
+	if c, ok := nlp.Clusters(w.Lower); ok {
+		for k, n := range c {
+			l.clusters[k] = uint64(n)<<2 | uint64(k) + 1<<20
+		}
+	}
+	return l
+}
+
 // extractor makes the features of one document. It is used by one goroutine.
 type extractor struct {
 	f       *finder
@@ -57,21 +68,17 @@ func resize[T any](s []T, n int) []T {
 
 // reset prepares x for the document of f after the rules have been applied.
 func (x *extractor) reset(f *finder) {
+	x.words = resize(x.words, len(f.d.Words))
+	for i := range f.d.Words {
+		x.words[i] = newLexeme(&f.d.Words[i])
+	}
+	x.readDocument(f)
+}
+
+// readDocument reads the document of f, of whose words x has the lexemes.
+func (x *extractor) readDocument(f *finder) {
 	x.f = f
 	d := f.d
-	x.words = resize(x.words, len(d.Words))
-	for i := range d.Words {
-		w := &d.Words[i]
-		l := &x.words[i]
-		l.lower = sequence.Hash(w.Lower)
-		l.cue = cueVerbs[w.Lower]
-		l.suffix = sequence.Hash(w.Lower[max(0, len(w.Lower)-3):])
-		if c, ok := nlp.Clusters(w.Lower); ok {
-			for k, n := range c {
-				l.clusters[k] = uint64(n)<<2 | uint64(k) + 1<<20
-			}
-		}
-	}
 	n := len(d.Tokens)
 	x.marks, x.rule, x.limits = resize(x.marks, n), resize(x.rule, n), resize(x.limits, n)
 	x.left, x.right = resize(x.left, n), resize(x.right, n)
@@ -180,14 +187,13 @@ func (x *extractor) isCue(i int) bool {
 	return x.words[d.Tokens[i].Word].cue != noCue && d.Tokens[i].Tag.IsVerb() || d.Lower(i) == "according" || x.f.surelyCue(i)
 }
 
-// Static appends the features of distinct word w (-1: outside of the
+// staticFeatures appends the features of a distinct word (nil: outside of the
 // paragraph) at a distance of offset tokens.
-func (x *extractor) Static(dst []uint32, word int32, offset int) []uint32 {
+func staticFeatures(dst []uint32, w *lexeme, offset int) []uint32 {
 	t := uint32(offset+window) << 4
-	if word < 0 {
+	if w == nil {
 		return append(dst, sequence.Feature(t, outside))
 	}
-	w := &x.words[word]
 	dst = append(dst, sequence.Feature(t|1, w.lower), sequence.Feature(t|2, w.clusters[1]), sequence.Feature(t|3, w.clusters[3]))
 	if offset == 0 {
 		dst = append(dst, sequence.Feature(t|4, w.suffix), sequence.Feature(t|5, w.clusters[0]), sequence.Feature(t|6, w.clusters[2]))
@@ -263,85 +269,157 @@ func distance(n int) uint64 {
 	return 7
 }
 
-// dynamic appends the features of token i that are not static.
+// dynamic appends the features of token i that are not static. Most depend on
+// little: rules and marks around the token, a few tags. Such a group of features
+// is made of a key that holds all it depends on, so that the tagger need not
+// score it again where the same key was met before.
 func (x *extractor) dynamic(dst []uint32, i int) []uint32 {
-	const t = 1 << 8
-	add := func(template uint32, value uint64) { dst = append(dst, sequence.Feature(t|template, value)) }
-	w0, w1, wb := x.lower(i), x.lower(i+1), x.lower(i-1)
-	t0, t1, t2, tb, tbb := x.tag(i), x.tag(i+1), x.tag(i+2), x.tag(i-1), x.tag(i-2)
-	r0, r1, rb := x.ruleAt(i), x.ruleAt(i+1), x.ruleAt(i-1)
-	m0, m1, mb := x.markAt(i), x.markAt(i+1), x.markAt(i-1)
-	limits := uint64(x.limits[i])
-	add(1, sequence.Pair(wb, w0))
-	add(2, sequence.Pair(w0, w1))
-	add(3, t0)
-	add(4, tb<<6|t0)
-	add(5, t0<<6|t1)
-	add(6, tbb<<12|tb<<6|t0)
-	add(7, tb<<12|t0<<6|t1)
-	add(8, t0<<12|t1<<6|t2)
-	add(9, x.kindAt(i-1)<<6|x.kindAt(i)<<3|x.kindAt(i+1))
-	add(10, m0)
-	add(11, mb<<5|m0)
-	add(12, m0<<5|m1)
-	add(13, r0)
-	add(14, rb<<4|r0)
-	add(32, x.guide<<8|r0)
-	add(15, r0<<4|r1)
-	add(16, x.ruleAt(i-2)<<12|rb<<8|r0<<4|r1)
-	add(17, sequence.Pair(r0, w0))
-	add(18, sequence.Pair(r0<<4|rb, t0<<6|tb))
-	add(19, sequence.Pair(r0<<4|r1, t0<<6|t1))
-	add(20, r0<<8|m0<<2|limits)
-	add(21, sequence.Pair(r0, w1))
-	add(22, sequence.Pair(r0, wb))
-	add(23, limits<<6|t0)
-	dst = x.cueFeatures(dst, i)
+	words, key, ok := x.wordFeatures(nil, i)
+	var group [24]uint32
+	g := ruledFeatures(group[:0], x.ruleAt(i), x.lower(i-1), x.lower(i), x.lower(i+1))
+	g = tripleFeatures(g, x.tripleAt(i-1), 1)
+	g = tripleFeatures(g, x.tripleAt(i), 0)
+	g = tripleFeatures(g, x.tripleAt(i+1), -1)
+	g = pairFeatures(g, x.pairAt(i-1), 1)
+	g = pairFeatures(g, x.pairAt(i), 0)
+	g = placeFeatures(g, x.placeAt(i))
+	g = kindFeatures(g, x.kindsAt(i))
+	// Training depends on the order of the features. This is that of their
+	// templates, which the groups cut up.
+	dst = append(dst, words[:2]...)
+	for _, k := range [...]int{4, 8, 10, 3, 5, 7, 21, 12, 13, 14, 15, 16, 17, 18, 19, 0, 9, 11, 20, 1, 2, 6} {
+		dst = append(dst, g[k])
+	}
+	dst = append(dst, words[2:]...)
+	if ok {
+		dst = cueFeatures(dst, key)
+	}
 	return dst
 }
 
-// cueFeatures appends what the reporting verbs around token i tell.
-func (x *extractor) cueFeatures(dst []uint32, i int) []uint32 {
-	const t = 1 << 9
-	add := func(template uint32, value uint64) { dst = append(dst, sequence.Feature(t|template, value)) }
+const (
+	dynamic = 1 << 8
+	ofCue   = 1 << 9
+)
+
+// ruledFeatures appends the features of words beside what the rules say of the
+// token w.
+func ruledFeatures(dst []uint32, rule, before, w, after uint64) []uint32 {
+	return append(dst, sequence.Feature(dynamic|17, sequence.Pair(rule, w)), sequence.Feature(dynamic|21, sequence.Pair(rule, after)),
+		sequence.Feature(dynamic|22, sequence.Pair(rule, before)))
+}
+
+// tripleAt returns the tags around token i, and whether it ends its sentence.
+func (x *extractor) tripleAt(i int) uint64 {
+	limits := uint64(0)
+	if i >= x.first && i < x.last {
+		limits = uint64(x.limits[i])
+	}
+	return limits<<18 | x.tag(i-1)<<12 | x.tag(i)<<6 | x.tag(i+1)
+}
+
+// tripleFeatures appends what the tags around a token tell of it, of the token
+// before it (-1) or of the one after it (1).
+func tripleFeatures(dst []uint32, key uint64, of int) []uint32 {
+	tags := key & (1<<18 - 1)
+	switch of {
+	case -1:
+		return append(dst, sequence.Feature(dynamic|8, tags))
+	case 1:
+		return append(dst, sequence.Feature(dynamic|6, tags))
+	}
+	tag, limits := key>>6&63, key>>18
+	return append(dst, sequence.Feature(dynamic|3, tag), sequence.Feature(dynamic|7, tags), sequence.Feature(dynamic|23, limits<<6|tag))
+}
+
+// pairAt returns tags and rules of token i and the next one.
+func (x *extractor) pairAt(i int) uint64 {
+	return x.ruleAt(i)<<16 | x.ruleAt(i+1)<<12 | x.tag(i)<<6 | x.tag(i+1)
+}
+
+// pairFeatures appends what two neighbours tell of the first (0) or second (1).
+func pairFeatures(dst []uint32, key uint64, of int) []uint32 {
+	r0, r1, t0, t1 := key>>16, key>>12&15, key>>6&63, key&63
+	if of == 0 {
+		return append(dst, sequence.Feature(dynamic|5, t0<<6|t1), sequence.Feature(dynamic|19, sequence.Pair(r0<<4|r1, t0<<6|t1)))
+	}
+	return append(dst, sequence.Feature(dynamic|4, t0<<6|t1), sequence.Feature(dynamic|18, sequence.Pair(r1<<4|r0, t1<<6|t0)))
+}
+
+// placeAt returns rules and quotation marks around token i.
+func (x *extractor) placeAt(i int) uint64 {
+	rules := x.ruleAt(i-2)<<12 | x.ruleAt(i-1)<<8 | x.ruleAt(i)<<4 | x.ruleAt(i+1)
+	marks := x.markAt(i-1)<<10 | x.markAt(i)<<5 | x.markAt(i+1)
+	return x.guide<<33 | rules<<17 | marks<<2 | uint64(x.limits[i])
+}
+
+func placeFeatures(dst []uint32, key uint64) []uint32 {
+	guide, rules, marks, limits := key>>33, key>>17&0xffff, key>>2&0x7fff, key&3
+	r0, r1, rb := rules>>4&15, rules&15, rules>>8&15
+	m0, m1, mb := marks>>5&31, marks&31, marks>>10
+	return append(dst, sequence.Feature(dynamic|10, m0), sequence.Feature(dynamic|11, mb<<5|m0), sequence.Feature(dynamic|12, m0<<5|m1),
+		sequence.Feature(dynamic|13, r0), sequence.Feature(dynamic|14, rb<<4|r0), sequence.Feature(dynamic|32, guide<<8|r0),
+		sequence.Feature(dynamic|15, r0<<4|r1), sequence.Feature(dynamic|16, rules), sequence.Feature(dynamic|20, r0<<8|m0<<2|limits))
+}
+
+// kindsAt returns the kinds of names around token i.
+func (x *extractor) kindsAt(i int) uint64 {
+	return x.kindAt(i-1)<<6 | x.kindAt(i)<<3 | x.kindAt(i+1)
+}
+
+func kindFeatures(dst []uint32, key uint64) []uint32 {
+	return append(dst, sequence.Feature(dynamic|9, key))
+}
+
+// wordFeatures appends what words tell: the neighbours, and the reporting verbs
+// around token i. The key is for cueFeatures; it is not ok where the paragraph
+// begins or ends in the middle of a sentence.
+func (x *extractor) wordFeatures(dst []uint32, i int) (out []uint32, key uint64, ok bool) {
+	add := func(template uint32, value uint64) { dst = append(dst, sequence.Feature(template, value)) }
 	w0, t0, tb, r0 := x.lower(i), x.tag(i), x.tag(i-1), x.ruleAt(i)
+	add(dynamic|1, sequence.Pair(x.lower(i-1), w0))
+	add(dynamic|2, sequence.Pair(w0, x.lower(i+1)))
 	leftClass, rightClass := uint64(15), uint64(15)
 	state := uint64(x.finites[i])<<2 | uint64(x.commas[i])
 	if k := int(x.left[i]); k >= 0 {
 		left := x.word(k)
 		if left == nil { // the paragraph begins in the middle of a sentence
-			return dst
+			return dst, 0, false
 		}
 		leftClass = uint64(left.cue)
 		if x.f.d.Lower(i-1) == "that" || x.f.d.Lower(k+1) == "that" {
 			leftClass |= 8
 		}
 		far := distance(i - k)
-		add(1, sequence.Pair(left.lower, far))
-		add(2, sequence.Pair(left.lower, state))
-		add(3, sequence.Pair(left.lower, w0))
-		add(4, sequence.Pair(leftClass<<8|state, t0<<6|tb))
-		add(5, sequence.Pair(leftClass<<8|state, w0))
-		add(6, leftClass<<12|far<<8|state<<4|r0)
-		add(7, sequence.Pair(left.clusters[2], state<<4|r0))
-		add(8, sequence.Pair(left.lower, t0<<6|tb))
+		add(ofCue|1, sequence.Pair(left.lower, far))
+		add(ofCue|2, sequence.Pair(left.lower, state))
+		add(ofCue|3, sequence.Pair(left.lower, w0))
+		add(ofCue|4, sequence.Pair(leftClass<<8|state, t0<<6|tb))
+		add(ofCue|5, sequence.Pair(leftClass<<8|state, w0))
+		add(ofCue|6, leftClass<<12|far<<8|state<<4|r0)
+		add(ofCue|7, sequence.Pair(left.clusters[2], state<<4|r0))
+		add(ofCue|8, sequence.Pair(left.lower, t0<<6|tb))
 	}
 	if k := int(x.right[i]); k >= 0 {
 		right := x.word(k)
 		if right == nil {
-			return dst
+			return dst, 0, false
 		}
 		rightClass = uint64(right.cue)
 		if k > x.first && x.f.d.Norm(k-1) == "," {
 			rightClass |= 8
 		}
 		far := distance(k - i)
-		add(17, sequence.Pair(right.lower, far))
-		add(18, sequence.Pair(rightClass<<4|far, t0))
-		add(19, sequence.Pair(right.lower, w0))
-		add(20, sequence.Pair(right.clusters[2], r0))
+		add(ofCue|17, sequence.Pair(right.lower, far))
+		add(ofCue|18, sequence.Pair(rightClass<<4|far, t0))
+		add(ofCue|19, sequence.Pair(right.lower, w0))
+		add(ofCue|20, sequence.Pair(right.clusters[2], r0))
 	}
-	add(24, leftClass<<4|rightClass)
-	add(25, sequence.Pair(leftClass<<8|rightClass<<4|r0, state))
-	return dst
+	return dst, leftClass<<12 | rightClass<<8 | r0<<4 | state, true
+}
+
+func cueFeatures(dst []uint32, key uint64) []uint32 {
+	leftClass, rightClass, r0, state := key>>12, key>>8&15, key>>4&15, key&15
+	return append(dst, sequence.Feature(ofCue|24, leftClass<<4|rightClass),
+		sequence.Feature(ofCue|25, sequence.Pair(leftClass<<8|rightClass<<4|r0, state)))
 }

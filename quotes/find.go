@@ -17,7 +17,7 @@ import (
 func Find(doc *nlp.Document, ents *entities.Result) []Quotation {
 	f := applyRules(doc, ents)
 	c := taggings.Get().(*tagging)
-	c.run(f, defaultTagger())
+	c.run(f)
 	f.revise(c)
 	c.f = nil
 	taggings.Put(c)

@@ -127,12 +127,12 @@ func (c *tagging) free(p phrase) bool {
 // settleSource takes the source that the tagger has labelled beside the cue
 // where it is sure that the rules were wrong.
 func (f *finder) settleSource(q *finding, c *tagging) {
-	if q.cue.empty() || q.speaker.empty() || f.isPronoun(q.speaker.first) || meanOf(c.sources, q.speaker) > doubtful {
+	if q.cue.empty() || q.speaker.empty() || f.isPronoun(q.speaker.first) || c.meanSource(q.speaker) > doubtful {
 		return
 	}
 	low, high := f.sentenceBounds(q.cue)
 	best := c.besides(q.cue, low, high)
-	if !best.empty() && meanOf(c.sources, best) > certain {
+	if !best.empty() && c.meanSource(best) > certain {
 		q.speaker = best
 	}
 }
@@ -217,7 +217,16 @@ func firstSegment(segments []phrase, p phrase) int {
 }
 
 // mean returns the mean probability of being content.
-func (c *tagging) mean(p phrase) float32 { return meanOf(c.inside, p) }
+func (c *tagging) mean(p phrase) float32 {
+	c.weigh(p)
+	return meanOf(c.inside, p)
+}
+
+// meanSource returns the mean probability of being a source.
+func (c *tagging) meanSource(p phrase) float32 {
+	c.weigh(p)
+	return meanOf(c.sources, p)
+}
 
 func meanOf(probability []float32, p phrase) float32 {
 	if p.empty() {

@@ -2,6 +2,7 @@ package quotes
 
 import (
 	_ "embed"
+	"slices"
 	"sync"
 
 	"github.com/whosaid-nlp/whosaid/entities"
@@ -37,27 +38,87 @@ var defaultTagger = sync.OnceValue(func() *sequence.Model {
 // tagging is the memory of one call of the tagger.
 type tagging struct {
 	extractor
+	m        *sequence.Model
 	w        sequence.Workspace
+	scorer   sequence.Scorer
 	path     []uint8
 	features []uint32
-	statics  sequence.StaticScores
-	labels   []uint8   // of each token
-	inside   []float32 // probability of being content, of each token
-	sources  []float32 // of being a source
+	ends     []int32
+	known    nlp.Memo[scored] // words of earlier documents
+	static   []staticSums     // of the words of the document
+	outside  staticSums
+	// The sums of groups of features, see dynamic.
+	group                                []uint32
+	triples, pairs, places, kinds, heads *sequence.Cache
+
+	labels []uint8 // of each token
+	sums   []sequence.Sum
+	// What follows is known of the paragraphs that have been asked for.
+	weighed []bool
+	inside  []float32 // probability of being content, of each token
+	sources []float32 // of being a source
 }
 
-var taggings = sync.Pool{New: func() any { return new(tagging) }}
+// staticSums are the sums of the static features of a word at the distances
+// -window to window, and of its features before, at and after a token of which
+// the rules say nothing.
+type staticSums [2*window + 4]sequence.Sum
+
+const unruled = 2*window + 2 // at the token
+
+// scored is a word and what it adds to sums.
+type scored struct {
+	lexeme
+	sums staticSums
+}
+
+var taggings = sync.Pool{New: func() any {
+	c := &tagging{
+		m:       defaultTagger(),
+		triples: sequence.NewCache(11, 3), pairs: sequence.NewCache(11, 2), places: sequence.NewCache(9, 1), kinds: sequence.NewCache(9, 1), heads: sequence.NewCache(10, 1),
+	}
+	c.score(nil, &c.outside)
+	return c
+}}
+
+// score adds up the static features of a word.
+func (c *tagging) score(w *lexeme, sums *staticSums) {
+	*sums = staticSums{}
+	c.features, c.ends = c.features[:0], c.ends[:0]
+	for o := -window; o <= window; o++ {
+		c.features = staticFeatures(c.features, w, o)
+		c.ends = append(c.ends, int32(len(c.features)))
+	}
+	lower := uint64(outside)
+	if w != nil {
+		lower = w.lower
+	}
+	for _, template := range [...]uint32{22, 17, 21} { // as ruledFeatures
+		c.features = append(c.features, sequence.Feature(dynamic|template, sequence.Pair(0, lower)))
+		c.ends = append(c.ends, int32(len(c.features)))
+	}
+	c.scorer.Score(c.m, c.features, c.ends, sums[:])
+}
 
 // run labels every token of the document of f.
-func (c *tagging) run(f *finder, m *sequence.Model) {
+func (c *tagging) run(f *finder) {
 	d := f.d
-	c.reset(f)
-	c.statics.Reset(m, c, len(d.Words), window)
-	c.labels, c.inside = resize(c.labels, len(d.Tokens)), resize(c.inside, len(d.Tokens))
-	c.sources = resize(c.sources, len(d.Tokens))
+	c.words, c.static = resize(c.words, len(d.Words)), resize(c.static, len(d.Words))
+	for i := range d.Words {
+		v, ok := c.known.Find(d.Words[i].Text)
+		if !ok {
+			v.lexeme = newLexeme(&d.Words[i])
+			c.score(&v.lexeme, &v.sums)
+		}
+		c.words[i], c.static[i] = v.lexeme, v.sums
+	}
+	c.readDocument(f)
+	n := len(d.Tokens)
+	c.labels, c.sums = resize(c.labels, n), resize(c.sums, n)
+	c.inside, c.sources, c.weighed = resize(c.inside, n), resize(c.sources, n), resize(c.weighed, len(d.Paragraphs))
 	for k := range d.Paragraphs {
 		if p := paragraphTokens(d, k); !p.empty() {
-			c.paragraph(m, p.first, p.last)
+			c.paragraph(p.first, p.last)
 		}
 	}
 }
@@ -72,25 +133,115 @@ func paragraphTokens(d *nlp.Document, k int) phrase {
 }
 
 // paragraph labels the tokens [first, last) of a paragraph.
-func (c *tagging) paragraph(m *sequence.Model, first, last int) {
-	L := len(Labels)
+func (c *tagging) paragraph(first, last int) {
 	c.first, c.last = first, last
-	scores := c.w.Reset(m, last-first)
+	c.features, c.ends = c.features[:0], c.ends[:0]
 	for i := first; i < last; i++ {
-		sum := scores[(i-first)*L : (i-first+1)*L]
+		sum := &c.sums[i]
 		for o := -window; o <= window; o++ {
-			c.statics.Add(m, c, c.wordAt(i+o), o, sum)
+			sum.Add(&c.staticAt(i + o)[o+window])
 		}
-		c.features = c.dynamic(c.features[:0], i)
-		m.Score(c.features, sum)
+		if x := c.ruleAt(i); x == 0 {
+			sum.Add(&c.staticAt(i - 1)[unruled-1])
+			sum.Add(&c.staticAt(i)[unruled])
+			sum.Add(&c.staticAt(i + 1)[unruled+1])
+		} else {
+			c.features = ruledFeatures(c.features, x, c.lower(i-1), c.lower(i), c.lower(i+1))
+		}
+		sum.Add(c.groupSum(c.places, c.placeAt(i), placeFeatures))
+		sum.Add(c.groupSum(c.kinds, c.kindsAt(i), kindFeatures))
+		out, key, ok := c.wordFeatures(c.features, i)
+		if c.features = out; ok {
+			sum.Add(c.groupSum(c.heads, key, cueFeatures))
+		}
+		c.ends = append(c.ends, int32(len(c.features)))
 	}
-	c.path = m.DecodeScores(&c.w, c.path)
+	c.addNeighbours()
+	c.scorer.Score(c.m, c.features, c.ends, c.sums[first:last])
+	c.w.Load(c.m, c.sums[first:last])
+	c.path = c.w.Path(c.path)
 	copy(c.labels[first:last], c.path)
-	for i := first; i < last; i++ {
-		for l := uint8(labelFirst); l <= labelOnly; l++ {
-			c.inside[i] += c.w.Marginal(i-first, l)
+}
+
+// staticAt returns the sums of the word at token i.
+func (c *tagging) staticAt(i int) *staticSums {
+	if k := c.wordAt(i); k >= 0 {
+		return &c.static[k]
+	}
+	return &c.outside
+}
+
+// groupSum returns the sum of a group of features.
+func (c *tagging) groupSum(cache *sequence.Cache, key uint64, features func([]uint32, uint64) []uint32) *sequence.Sum {
+	sums, ok := cache.Find(key)
+	if !ok {
+		c.group = features(c.group[:0], key)
+		c.scorer.Score(c.m, c.group, []int32{int32(len(c.group))}, sums)
+	}
+	return &sums[0]
+}
+
+// addNeighbours adds the features of pairs and triples of neighbours to the sums
+// of the paragraph.
+func (c *tagging) addNeighbours() {
+	for i := c.first - 1; i <= c.last; i++ {
+		sums, ok := c.triples.Find(c.tripleAt(i))
+		if !ok {
+			c.scoreNeighbours(c.tripleAt(i), -1, tripleFeatures, sums)
 		}
-		c.sources[i] = c.w.Marginal(i-first, labelSource)
+		for k := range sums {
+			if j := i + k - 1; j >= c.first && j < c.last {
+				c.sums[j].Add(&sums[k])
+			}
+		}
+		sums, ok = c.pairs.Find(c.pairAt(i))
+		if !ok {
+			c.scoreNeighbours(c.pairAt(i), 0, pairFeatures, sums)
+		}
+		for k := range sums {
+			if j := i + k; j >= c.first && j < c.last {
+				c.sums[j].Add(&sums[k])
+			}
+		}
+	}
+}
+
+// scoreNeighbours computes what a key adds to the sums of tokens from first on.
+func (c *tagging) scoreNeighbours(key uint64, first int, features func([]uint32, uint64, int) []uint32, sums []sequence.Sum) {
+	var ends [3]int32
+	c.group = c.group[:0]
+	for k := range sums {
+		c.group = features(c.group, key, first+k)
+		ends[k] = int32(len(c.group))
+	}
+	c.scorer.Score(c.m, c.group, ends[:len(sums)], sums)
+}
+
+// weigh computes the probabilities in the paragraphs of the tokens of p.
+func (c *tagging) weigh(p phrase) {
+	if p.empty() {
+		return
+	}
+	d := c.f.d
+	s, found := slices.BinarySearchFunc(d.Sentences, p.first, sentenceOrder)
+	if !found {
+		s--
+	}
+	for k := d.Sentences[s].Paragraph; k < len(d.Paragraphs); k++ {
+		q := paragraphTokens(d, k)
+		if q.first >= p.last {
+			return
+		}
+		if c.weighed[k] || q.empty() {
+			continue
+		}
+		c.weighed[k] = true
+		c.w.Load(c.m, c.sums[q.first:q.last])
+		for i := q.first; i < q.last; i++ {
+			p := c.w.Marginals(i - q.first)
+			c.inside[i] = p[labelFirst] + p[labelInside] + p[labelLast] + p[labelOnly]
+			c.sources[i] = p[labelSource]
+		}
 	}
 }
 
@@ -151,7 +302,7 @@ func Examples(doc *nlp.Document, ents *entities.Result, a Annotation) []sequence
 			}
 			e.Features = x.dynamic(e.Features, i)
 			for o := -window; o <= window; o++ {
-				e.Features = x.Static(e.Features, x.wordAt(i+o), o)
+				e.Features = staticFeatures(e.Features, x.word(i+o), o)
 			}
 			e.Ends = append(e.Ends, int32(len(e.Features)))
 			if unknown[i] {

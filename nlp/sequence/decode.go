@@ -5,26 +5,27 @@ import "math"
 // A Workspace holds the memory that decoding needs, to be used again and again
 // by one goroutine at a time. The zero Workspace is ready for use.
 type Workspace struct {
-	n, labels int
-	scores    []float32 // [position*labels+label]
-	back      []uint8
-	path      []uint8
-	alpha     []float32 // forward, scaled to the sum 1 at each position
-	beta      []float32 // backward, with the scale of the next position
-	norm      []float32 // what alpha was divided by
-	emit      []float32 // exponentials of scores minus their largest
-	have      bool      // alpha and beta belong to scores
-	model     *Model
+	model   *Model
+	n       int
+	sums    []Sum
+	scores  [][MaxLabels]int32 // the numbers of sums
+	lead    []int64            // see findLeads
+	back    [][MaxLabels]uint8
+	forward forward
+	scorer  *Scorer
+	own     []Sum
 }
 
-// Reset prepares the workspace for a sequence of n positions, all scores 0, and
-// returns the scores to be filled, len(labels) of them for each position, for
-// [Model.DecodeScores]. Most callers use [Model.Decode] instead.
-func (w *Workspace) Reset(m *Model, n int) []float32 {
-	w.model, w.n, w.labels, w.have = m, n, len(m.labels), false
-	w.scores = grow(w.scores, n*w.labels)
-	clear(w.scores)
-	return w.scores
+// Load makes the sums, one for each position, the sequence that w works on. They
+// must not change until the next call of Load.
+func (w *Workspace) Load(m *Model, sums []Sum) {
+	w.model, w.n, w.sums = m, len(sums), sums
+	w.scores = grow(w.scores, w.n)
+	for i := range sums {
+		sums[i].numbers(&w.scores[i])
+	}
+	w.findLeads()
+	w.forward.reset()
 }
 
 func grow[T any](s []T, n int) []T {
@@ -35,180 +36,145 @@ func grow[T any](s []T, n int) []T {
 }
 
 // Decode returns the best allowed path of labels for a sequence: position i has
-// the features features[ends[i-1]:ends[i]] (the first one features[:ends[0]]).
-// The path is appended to out[:0]; out may be nil. w must not be nil.
+// the features features[ends[i-1]:ends[i]] (the first one features[:ends[0]]),
+// no more than 250 of them. The path is appended to out[:0]; out may be nil. w
+// must not be nil.
 func (m *Model) Decode(features []uint32, ends []int32, w *Workspace, out []uint8) []uint8 {
-	scores := w.Reset(m, len(ends))
-	begin := int32(0)
-	for i, end := range ends {
-		m.Score(features[begin:end], scores[i*w.labels:(i+1)*w.labels])
-		begin = end
+	if w.scorer == nil {
+		w.scorer = new(Scorer)
 	}
-	return m.DecodeScores(w, out)
+	w.own = grow(w.own, len(ends))
+	clear(w.own)
+	w.scorer.Score(m, features, ends, w.own)
+	w.Load(m, w.own)
+	return w.Path(out)
 }
 
-// DecodeScores is Decode for scores that the caller filled in after
-// [Workspace.Reset], by [Model.Score] or otherwise.
-func (m *Model) DecodeScores(w *Workspace, out []uint8) []uint8 {
-	n, L := w.n, w.labels
+// The scores of the Viterbi algorithm are whole numbers: a weight of 1 is
+// 1<<fraction, so that transitions keep their digits.
+const fraction = 10
+
+// Path returns the best allowed path of labels for the sequence that was
+// loaded. It is appended to out[:0]; out may be nil.
+func (w *Workspace) Path(out []uint8) []uint8 {
+	n := w.n
 	out = out[:0]
 	if n == 0 {
 		return out
 	}
-	const none = -math.MaxFloat32
-	w.back = grow(w.back, n*L)
-	var buf [2][MaxLabels]float32
-	prev, cur := &buf[0], &buf[1]
-	for l := range L {
-		prev[l] = max(m.start[l]+w.scores[l], none)
-	}
-	for i := 1; i < n; i++ {
-		scores := w.scores[i*L : (i+1)*L]
-		back := w.back[i*L : (i+1)*L]
-		for to := range scores {
-			best, from := float32(none), uint8(0)
-			for _, p := range m.preds[to] {
-				if s := prev[p] + m.trans[int(p)*L+to]; s > best {
-					best, from = s, p
-				}
-			}
-			cur[to] = max(best+scores[to], none)
-			back[to] = from
-		}
-		prev, cur = cur, prev
-	}
-	best, label := float32(math.Inf(-1)), uint8(0)
-	for l := range L {
-		if s := prev[l] + m.end[l]; s > best {
-			best, label = s, uint8(l)
-		}
-	}
+	w.back = grow(w.back, n)
 	out = grow(out, n)
-	for i := n - 1; ; i-- {
-		out[i] = label
-		if i == 0 {
-			break
+	for i := 0; i < n; {
+		if w.lead[i] < 0 {
+			out[i] = rest
+			i++
+			continue
 		}
-		label = w.back[i*L+int(label)]
+		end := i + 1
+		for end < n && w.lead[end] >= 0 {
+			end++
+		}
+		w.viterbi(i, end, out)
+		i = end
 	}
 	return out
 }
 
-// Marginal returns the probability of the label at position i of the sequence
-// that w decoded last. The first call for a sequence takes about as long as
-// decoding did; further ones are immediate.
-func (w *Workspace) Marginal(i int, label uint8) float32 {
-	w.forwardBackward()
-	return w.alpha[i*w.labels+int(label)] * w.beta[i*w.labels+int(label)]
-}
+// rest is the label that most positions have.
+const rest = 0
 
-// PathProbability returns the probability that the positions from first on
-// have exactly these labels, in the sequence that w decoded last.
-func (w *Workspace) PathProbability(first int, labels []uint8) float32 {
-	if len(labels) == 0 {
-		return 1
-	}
-	w.forwardBackward()
-	L, m := w.labels, w.model
-	p := w.alpha[first*L+int(labels[0])]
-	for k := 1; k < len(labels); k++ {
-		i := first + k
-		p *= m.expTrans[int(labels[k-1])*L+int(labels[k])] * w.emit[i*L+int(labels[k])] / w.norm[i]
-	}
-	p *= w.beta[(first+len(labels)-1)*L+int(labels[len(labels)-1])]
-	return min(p, 1)
-}
-
-func (w *Workspace) forwardBackward() {
-	if w.have {
+// findLeads computes for each position by how much a path that has another
+// label than rest there can at most be better than the best one that has rest
+// there. It is negative, by far, at most positions, and spares the algorithms
+// to look at them.
+//
+// What is compared are a run of other labels around the position, and rest in
+// its stead. A run of k positions has k+1 transitions, each of which is better
+// than that of rest to itself by no more than the model's advantage.
+func (w *Workspace) findLeads() {
+	m := w.model
+	w.lead = grow(w.lead, w.n)
+	if !m.restful {
+		clear(w.lead)
 		return
 	}
-	w.have = true
-	n, L, m := w.n, w.labels, w.model
-	w.alpha, w.beta, w.emit, w.norm = grow(w.alpha, n*L), grow(w.beta, n*L), grow(w.emit, n*L), grow(w.norm, n)
-	c := chain{L: L, preds: m.preds, start: m.expStart, end: m.expEnd, trans: m.expTrans}
-	c.run(n, w.scores, w.emit, w.alpha, w.beta, w.norm)
-}
-
-// chain is the part of a model that the forward-backward algorithm needs, as
-// exponentials.
-type chain struct {
-	L                 int
-	preds             [][]uint8
-	start, end, trans []float32
-}
-
-// run fills emit, alpha, beta and norm for the scores of n positions, so that
-// alpha*beta is the marginal probability, and returns the logarithm of the
-// sum over all paths.
-func (c *chain) run(n int, scores, emit, alpha, beta, norm []float32) float64 {
-	L := c.L
-	logZ := 0.0
-	for i := range n {
-		s, e, a := scores[i*L:(i+1)*L], emit[i*L:(i+1)*L], alpha[i*L:(i+1)*L]
-		top := s[0]
-		for _, v := range s[1:] {
-			top = max(top, v)
+	L := len(m.labels)
+	best := int64(0) // of the runs that end before the position, or none
+	for i := range w.scores {
+		s := &w.scores[i]
+		top := int32(math.MinInt32)
+		for l := rest + 1; l < L; l++ {
+			top = max(top, s[l&(MaxLabels-1)])
 		}
-		sum := float32(0)
-		for l, v := range s {
-			e[l] = exp(v - top)
-			in := float32(0)
-			if i == 0 {
-				in = c.start[l]
-			} else {
-				p := alpha[(i-1)*L : i*L]
-				for _, from := range c.preds[l] {
-					in += p[from] * c.trans[int(from)*L+l]
-				}
-			}
-			a[l] = in * e[l]
-			sum += a[l]
+		own := int64(top-s[rest])<<fraction + m.advantage
+		if L == 1 {
+			own = -1 << 40
 		}
-		if !(sum > 1e-30) { // no allowed path has a weight that a float32 can hold
-			sum = 1
-			for l := range a {
-				a[l] = 1 / float32(L)
-			}
-		}
-		norm[i] = sum
-		for l := range a {
-			a[l] /= sum
-		}
-		logZ += float64(top) + math.Log(float64(sum))
+		w.lead[i] = own + best + m.advantage
+		best = max(0, best+own)
 	}
-	sum := float32(0)
+	best = 0 // of the runs that begin behind the position
+	for i := w.n - 1; i >= 0; i-- {
+		own := w.lead[i] - m.advantage
+		if i > 0 {
+			own -= max(0, w.lead[i-1]-m.advantage) // the best run before i
+		}
+		w.lead[i] += best
+		best = max(0, best+own)
+	}
+}
+
+// viterbi sets the labels of the positions [first, last), around which there is
+// rest or nothing.
+func (w *Workspace) viterbi(first, last int, out []uint8) {
+	m := w.model
+	L := len(m.labels)
+	// In the low bits of a score stands the label that it comes from, so that
+	// the largest score tells it; of equal ones it is the first label.
+	const bits = 4
+	const none = -1 << 58
+	var prev [MaxLabels]int64
+	base := &m.fixedStart
+	if first > 0 {
+		base = &m.fixedRest
+	}
 	for l := range L {
-		sum += alpha[(n-1)*L+l] * c.end[l]
+		prev[l] = max(base[l]+int64(w.scores[first][l])<<fraction, none)
 	}
-	if !(sum > 1e-30) {
-		sum = 1
+	for i := first + 1; i < last; i++ {
+		for l := range prev {
+			prev[l] = prev[l]<<bits + int64(MaxLabels-1-l)
+		}
+		scores, back := &w.scores[i], &w.back[i]
+		var cur [MaxLabels]int64
+		for to, preds := range m.preds {
+			to &= MaxLabels - 1
+			trans := &m.fixedTrans[to]
+			best := int64(none<<bits + MaxLabels - 1)
+			for _, p := range preds {
+				p &= MaxLabels - 1
+				best = max(best, prev[p]+trans[p])
+			}
+			cur[to] = max(best>>bits+int64(scores[to])<<fraction, none)
+			back[to] = uint8(MaxLabels - 1 - best&(MaxLabels-1))
+		}
+		prev = cur
 	}
-	logZ += math.Log(float64(sum))
+	base = &m.fixedEnd
+	if last < w.n {
+		base = &m.fixedToRest
+	}
+	best, label := int64(math.MinInt64), uint8(0)
 	for l := range L {
-		beta[(n-1)*L+l] = c.end[l] / sum
-	}
-	for i := n - 2; i >= 0; i-- {
-		b := beta[i*L : (i+1)*L]
-		clear(b)
-		next, e := beta[(i+1)*L:(i+2)*L], emit[(i+1)*L:(i+2)*L]
-		for to := range L {
-			v := next[to] * e[to] / norm[i+1]
-			if v == 0 {
-				continue
-			}
-			for _, from := range c.preds[to] {
-				b[from] += c.trans[int(from)*L+to] * v
-			}
+		if s := prev[l] + base[l]; s > best {
+			best, label = s, uint8(l)
 		}
 	}
-	return logZ
-}
-
-// exp returns e to the power of x ≤ 0, to about seven digits.
-func exp(x float32) float32 {
-	if x < -80 {
-		return 0
+	for i := last - 1; ; i-- {
+		out[i] = label
+		if i == first {
+			return
+		}
+		label = w.back[i][label]
 	}
-	return float32(math.Exp(float64(x)))
 }

@@ -23,7 +23,7 @@ import (
 )
 
 // MaxLabels is the largest number of labels of a model.
-const MaxLabels = 32
+const MaxLabels = 16
 
 // A Model is a trained labeller. It is immutable and safe for concurrent use.
 type Model struct {
@@ -37,8 +37,7 @@ type Model struct {
 	trans []float32 // [from*L+to]
 	// preds[to] are the labels that may precede label to.
 	preds [][]uint8
-	// expTrans, expStart and expEnd are the exponentials.
-	expStart, expEnd, expTrans []float32
+	transitions
 
 	// The features stand in buckets by the high bits of their mixed hash. The
 	// entries of bucket b are ends[b-1] to ends[b]; each has a check, the low
@@ -50,6 +49,7 @@ type Model struct {
 	ends   []byte  // uint32 for each bucket, after a 0
 	checks []byte  // uint16 for each feature
 	rows   []byte  // width bytes for each feature, weights plus 128
+	cells  []cell  // ends and checks in the form in which they are looked up
 }
 
 // Labels returns the names of the labels by number. The caller must not change it.
@@ -130,6 +130,9 @@ func open(data []byte) (*Model, error) {
 	if logBuckets < minLogBuckets || logBuckets > maxLogBuckets {
 		return nil, fmt.Errorf("model has 2^%d buckets; 2^%d to 2^%d are possible", logBuckets, minLogBuckets, maxLogBuckets)
 	}
+	if features > maxCount {
+		return nil, fmt.Errorf("model has %d features; %d are possible", features, maxCount)
+	}
 	size := uint64(headerSize) + uint64(textLen) + uint64(4*(2*n+n*n)) + uint64(4) + uint64(4)<<logBuckets + uint64(features)*uint64(2+widthOf(n))
 	if uint64(len(data)) != size {
 		return nil, fmt.Errorf("model has %d bytes; by its header it should have %d", len(data), size)
@@ -172,6 +175,9 @@ func open(data []byte) (*Model, error) {
 		if end < last || end > uint32(features) || i == 0 && end != 0 {
 			return nil, fmt.Errorf("bucket %d of the model ends at feature %d of %d", i/4, end, features)
 		}
+		if end-last > maxEntries {
+			return nil, fmt.Errorf("bucket %d of the model has %d features; %d are possible", i/4-1, end-last, maxEntries)
+		}
 		last = end
 	}
 	if last != uint32(features) {
@@ -194,7 +200,7 @@ func (m *Model) parseText(text string, n int) error {
 	return nil
 }
 
-// prepare computes what follows from the transition scores.
+// prepare computes what follows from the tables.
 func (m *Model) prepare() {
 	n := len(m.labels)
 	m.preds = make([][]uint8, n)
@@ -205,76 +211,6 @@ func (m *Model) prepare() {
 			}
 		}
 	}
-	m.expStart, m.expEnd, m.expTrans = exps(m.start), exps(m.end), exps(m.trans)
-}
-
-func exps(f []float32) []float32 {
-	e := make([]float32, len(f))
-	for i, v := range f {
-		e[i] = float32(math.Exp(float64(min(v, 30))))
-	}
-	return e
-}
-
-// The weights of a row are summed eight at a time: the even and the odd bytes
-// of a word are added in lanes of 16 bits, which hold flush rows.
-const (
-	lanes = 0x00ff00ff00ff00ff
-	flush = 256
-)
-
-// Score adds the weights of the features to the scores of the labels; scores
-// has one element for each label. Features without a weight add nothing.
-func (m *Model) Score(features []uint32, scores []float32) {
-	for len(features) > flush {
-		m.score(features[:flush], scores)
-		features = features[flush:]
-	}
-	m.score(features, scores)
-}
-
-// score is Score for at most flush features.
-func (m *Model) score(features []uint32, scores []float32) {
-	var sums [MaxLabels / 4]uint64
-	n := 0
-	ends, checks, rows := m.ends, m.checks, m.rows
-	for _, f := range features {
-		h := mix(f)
-		at := binary.LittleEndian.Uint64(ends[4*int(h>>m.shift):])
-		k, end := int(uint32(at)), int(at>>32)
-		for ; k < end; k++ {
-			if binary.LittleEndian.Uint16(checks[2*k:]) == uint16(h) {
-				break
-			}
-		}
-		if k == end {
-			continue
-		}
-		n++
-		switch m.width {
-		case 8:
-			w := binary.LittleEndian.Uint64(rows[8*k:])
-			sums[0] += w & lanes
-			sums[1] += w >> 8 & lanes
-		case 16:
-			row := rows[16*k : 16*k+16]
-			w := binary.LittleEndian.Uint64(row)
-			sums[0] += w & lanes
-			sums[1] += w >> 8 & lanes
-			w = binary.LittleEndian.Uint64(row[8:])
-			sums[2] += w & lanes
-			sums[3] += w >> 8 & lanes
-		default:
-			for i := 0; i < m.width; i += 8 {
-				w := binary.LittleEndian.Uint64(rows[k*m.width+i:])
-				sums[i/4] += w & lanes
-				sums[i/4+1] += w >> 8 & lanes
-			}
-		}
-	}
-	bias := 128 * n
-	for l := range scores[:len(m.labels)] {
-		lane := sums[l/8*2+l&1] >> (l & 6 * 8) & 0xffff
-		scores[l] += m.scale * float32(int(lane)-bias)
-	}
+	m.makeCells()
+	m.transitions.set(m)
 }

@@ -61,6 +61,9 @@ func (m *Model) pack(features []uint32, weights []float32, maxWeight, least floa
 	slices.SortFunc(kept, func(a, b int) int { return cmp.Compare(mix(features[a]), mix(features[b])) })
 	m.count, m.width = len(kept), widthOf(n)
 	logBuckets := max(minLogBuckets, bits.Len(uint(m.count/4)))
+	for logBuckets < maxLogBuckets && isCrowded(features, kept, uint(32-logBuckets)) {
+		logBuckets++
+	}
 	m.shift = uint(32 - logBuckets)
 	m.ends = make([]byte, 4+4<<logBuckets)
 	m.checks = make([]byte, 0, 2*m.count)
@@ -84,4 +87,15 @@ func (m *Model) pack(features []uint32, weights []float32, maxWeight, least floa
 	for ; next < 1<<logBuckets; next++ {
 		binary.LittleEndian.PutUint32(m.ends[4+4*next:], uint32(m.count))
 	}
+}
+
+// isCrowded reports whether a bucket would have more features than it can; kept
+// is in order of the mixed hashes.
+func isCrowded(features []uint32, kept []int, shift uint) bool {
+	for k := maxEntries; k < len(kept); k++ {
+		if mix(features[kept[k-maxEntries]])>>shift == mix(features[kept[k]])>>shift {
+			return true
+		}
+	}
+	return false
 }

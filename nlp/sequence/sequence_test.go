@@ -151,6 +151,52 @@ func TestSameBytesAgain(t *testing.T) {
 	assert.True(t, bytes.Equal(a.Bytes(), b.Bytes()))
 }
 
+// TestCrowdedBucket trains on features that are mixed to numbers beside each
+// other, which would all lie in one bucket.
+func TestCrowdedBucket(t *testing.T) {
+	inverse := uint32(1) // of hashFactor
+	for range 5 {
+		inverse *= 2 - hashFactor*inverse
+	}
+	e := Example{}
+	for i := range uint32(600) {
+		e.Features = append(e.Features, (i*40+7)*inverse)
+		e.Ends = append(e.Ends, int32(len(e.Features)))
+		e.Labels = append(e.Labels, uint8(i%2*4))
+	}
+	m, err := Train([]Example{e, e, e}, bilou, TrainOptions{Allowed: BILOU, Epochs: 20})
+	require.NoError(t, err)
+	require.Equal(t, 600, m.Len())
+	var b bytes.Buffer
+	require.NoError(t, m.Save(&b))
+	again, err := Load(&b)
+	require.NoError(t, err)
+	var w Workspace
+	assert.Equal(t, e.Labels, m.Decode(e.Features, e.Ends, &w, nil))
+	assert.Equal(t, e.Labels, again.Decode(e.Features, e.Ends, &w, nil))
+}
+
+// TestManyFeatures has positions with more features than are looked up together.
+func TestManyFeatures(t *testing.T) {
+	m := trainToy(t, TrainOptions{Epochs: 2})
+	var w Workspace
+	for _, e := range toy(6, 20) {
+		want := append([]uint8(nil), m.Decode(e.Features, e.Ends, &w, nil)...)
+		var features []uint32
+		var ends []int32
+		begin := int32(0)
+		for i, end := range e.Ends {
+			for k := range uint32(500 * (i % 2)) {
+				features = append(features, 7+2*k) // not known to the model
+			}
+			features = append(features, e.Features[begin:end]...)
+			ends = append(ends, int32(len(features)))
+			begin = end
+		}
+		assert.Equal(t, want, m.Decode(features, ends, &w, nil))
+	}
+}
+
 func TestPathsAreWellFormed(t *testing.T) {
 	m := trainToy(t, TrainOptions{Epochs: 1})
 	rng := rand.New(rand.NewPCG(9, 9))
@@ -181,7 +227,7 @@ func allPaths(m *Model, w *Workspace, f func(path []uint8, score float64)) {
 	for {
 		s := float64(m.start[path[0]]) + float64(m.end[path[n-1]])
 		for i, l := range path {
-			s += float64(w.scores[i*L+int(l)])
+			s += float64(m.scale) * float64(w.scores[i][l])
 			if i > 0 {
 				s += float64(m.trans[int(path[i-1])*L+int(l)])
 			}
@@ -244,7 +290,7 @@ func TestTrainErrors(t *testing.T) {
 		want    string
 	}{
 		{"no labels", Example{}, nil, "0 labels"},
-		{"too many labels", Example{}, make([]string, 33), "33 labels"},
+		{"too many labels", Example{}, make([]string, 17), "17 labels"},
 		{"empty label", Example{}, []string{"O", ""}, "a label is empty"},
 		{"line break", Example{}, []string{"O\n"}, "line break"},
 		{"lengths", Example{Ends: []int32{0}}, bilou, "example 0 has 1 positions and 0 labels"},
