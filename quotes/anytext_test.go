@@ -63,6 +63,7 @@ func checkAnalysis(t *testing.T, text string) {
 		require.True(t, 0 <= s.Start && s.Start <= s.End && s.End <= len(text), "span %v of %d bytes", s, len(text))
 	}
 	checkEntities(t, a)
+	checkDisjoint(t, a)
 	last := 0
 	for i, q := range a.Quotations {
 		require.LessOrEqual(t, q.Kind, quotes.Mixed)
@@ -86,6 +87,26 @@ func checkAnalysis(t *testing.T, text string) {
 		require.True(t, q.Confidence >= 0 && q.Confidence <= 1 && !math.IsNaN(q.Confidence), "confidence %v", q.Confidence)
 	}
 	require.Equal(t, a, quotes.Analyze(text), "two results for one text")
+}
+
+// checkDisjoint holds quotations to this: nothing is said by two, and nobody
+// says the cue that reports it. Only Nested is inside a part.
+func checkDisjoint(t *testing.T, a *quotes.Analysis) {
+	t.Helper()
+	var parts []nlp.Span
+	for i, q := range a.Quotations {
+		parts = append(parts, q.Parts...)
+		for _, p := range q.Parts {
+			require.False(t, !q.Cue.Empty() && q.Cue.Start < p.End && p.Start < q.Cue.End, "quotation %d says its cue", i)
+		}
+		for _, n := range q.Nested {
+			require.True(t, slices.ContainsFunc(q.Parts, func(p nlp.Span) bool { return p.Start <= n.Start && n.End <= p.End }), "nested %v", n)
+		}
+	}
+	slices.SortFunc(parts, func(a, b nlp.Span) int { return a.Start - b.Start })
+	for i := 1; i < len(parts); i++ {
+		require.True(t, parts[i-1].End <= parts[i].Start, "%v and %v overlap", parts[i-1], parts[i])
+	}
 }
 
 func textOfParts(a *quotes.Analysis, q quotes.Quotation) (text string) {

@@ -23,6 +23,7 @@ func Find(doc *nlp.Document, ents *entities.Result) []Quotation {
 	taggings.Put(c)
 	f.addTurns()
 	f.dropBoilerplate()
+	f.separate()
 	return f.result()
 }
 

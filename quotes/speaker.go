@@ -14,7 +14,6 @@ func (f *finder) result() []Quotation {
 	mentionAt := f.referring()
 	for k := range f.found {
 		q := &f.found[k]
-		q.parts = disjoint(q.parts)
 		x := Quotation{Kind: q.kind, Confidence: q.weight}
 		for _, p := range q.parts {
 			if s := f.span(p); !s.Empty() {
@@ -50,25 +49,6 @@ func (f *finder) result() []Quotation {
 	slices.SortStableFunc(out, func(a, b Quotation) int { return a.Parts[0].Start - b.Parts[0].Start })
 	f.nameHeadline(out)
 	return out
-}
-
-// disjoint returns the parts in text order, those that overlap as one: rules and
-// tagger can give a part different borders, up to the part behind it.
-func disjoint(parts []phrase) []phrase {
-	if len(parts) < 2 {
-		return parts
-	}
-	parts = slices.Clone(parts) // findings may share them
-	slices.SortStableFunc(parts, func(a, b phrase) int { return a.first - b.first })
-	kept := parts[:0]
-	for _, p := range parts {
-		if n := len(kept); n > 0 && p.first < kept[n-1].last {
-			kept[n-1].last = max(kept[n-1].last, p.last)
-		} else {
-			kept = append(kept, p)
-		}
-	}
-	return kept
 }
 
 // hasWord reports whether a token of p is more than punctuation.
