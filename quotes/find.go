@@ -24,6 +24,9 @@ func Find(doc *nlp.Document, ents *entities.Result) []Quotation {
 	f.addTurns()
 	f.dropBoilerplate()
 	f.separate()
+	if f.isStory() {
+		f.tellStory()
+	}
 	return f.result()
 }
 
@@ -50,7 +53,8 @@ type finding struct {
 	kind    Kind
 	open    bool // its last part runs on into the next paragraph
 	float   bool
-	turn    *dialogue // set if it is a turn: its speaker is a label
+	turn    *dialogue  // set if it is a turn: its speaker is a label
+	who     *character // set if it is an utterance of a story
 	weight  float64
 	// sureTag is set where words in marks, a comma and a tag make up a whole
 	// sentence or headline: the tagger has no say in whether they are a quotation.

@@ -30,6 +30,8 @@ func (f *finder) result() []Quotation {
 			x.Speaker = f.span(q.speaker)
 		}
 		switch {
+		case q.who != nil:
+			x.Entities, x.Name = q.who.ids, q.who.name
 		case q.turn != nil:
 			x.Entities, x.Name = q.turn.speakers(f, q.speaker)
 		case !q.speaker.empty():
