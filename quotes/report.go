@@ -57,7 +57,8 @@ func (f *finder) openCue(i, first, last int) bool {
 		return false
 	}
 	q := f.quoteOf(p.first - 1)
-	return f.endsIn(q, ",") && !f.namesThing(q) && f.tagEnds(i+1, last)
+	lower := f.d.Words[f.d.Tokens[p.first].Word].Shape == nlp.ShapeLower // “Why?” she whispered
+	return (f.endsIn(q, ",") || lower && f.endsIn(q, "?!")) && !f.namesThing(q) && f.tagEnds(i+1, last)
 }
 
 // endsIn reports whether one of the marks stands before the closing quotation mark of q.

@@ -99,6 +99,9 @@ type story struct {
 	f         *finder
 	referring map[int]int
 	said      []utterance
+	// paragraphs tells that the text still has them: what a paragraph quotes
+	// is said by one.
+	paragraphs bool
 }
 
 // narrator is the name of one who says “I” outside of marks.
@@ -113,6 +116,7 @@ func (f *finder) tellStory() {
 			s.said = append(s.said, utterance{q: q, first: q.parts[0].first, last: q.parts[len(q.parts)-1].last})
 		}
 	}
+	s.paragraphs = 2*len(f.d.Paragraphs) >= len(s.said)
 	for i := range s.said {
 		u := &s.said[i]
 		u.joined = i > 0 && s.said[i-1].last == u.first
@@ -238,21 +242,111 @@ func (s *story) speaker(i int) (character, int) {
 		}
 		return s.named(p), 3
 	}
+	if s.findTag(i) {
+		return s.speaker(i)
+	}
 	if i > 0 && s.goesOn(i) {
 		return s.said[i-1].who, s.said[i-1].sure
 	}
+	if s.paragraphs {
+		if c, sure := s.inParagraph(i); sure > 0 {
+			return c, sure
+		}
+	}
 	if i > 0 && !u.joined {
 		if f.paragraphOf(u.first) == f.paragraphOf(s.said[i-1].first) || s.said[i-1].last < f.d.Sentences[s.sentenceBefore(u.first)].First {
-			if c, ok := s.beat(i); ok {
-				return c, 2
+			if c, sure := s.beat(i); sure > 0 {
+				return c, sure
 			}
 		}
 	} else if i == 0 {
-		if c, ok := s.beat(i); ok {
-			return c, 2
+		if c, sure := s.beat(i); sure > 0 {
+			return c, sure
 		}
 	}
 	return s.otherThan(i), 1
+}
+
+// inParagraph returns who says the other quotations of the paragraph of
+// utterance i, or of whom the narrator tells something right after it.
+func (s *story) inParagraph(i int) (character, int) {
+	f, here := s.f, s.f.paragraphOf(s.said[i].first)
+	if i > 0 && f.paragraphOf(s.said[i-1].last-1) == here {
+		return s.said[i-1].who, s.said[i-1].sure
+	}
+	for k := i + 1; k < len(s.said) && f.paragraphOf(s.said[k].first) == here; k++ {
+		if !s.said[k].q.speaker.empty() || s.findTag(k) {
+			return s.speaker(k)
+		}
+	}
+	at := s.said[i].last
+	if at >= len(f.d.Tokens) || f.inQuote[at] > 0 || f.paragraphOf(at) != here {
+		return character{}, 0
+	}
+	_, high := f.sentenceBounds(phrase{at, at + 1})
+	if p := f.mainSubject(at, high); p.first == at {
+		return s.actor(i, p)
+	}
+	return character{}, 0
+}
+
+// findTag gives utterance i the tag that stands behind it, whatever its verb
+// is: “Aw,” fleered Happy Jack; “He's gaudy,” Irish murmured to Cal.
+func (s *story) findTag(i int) bool {
+	f, q, at := s.f, s.said[i].q, s.said[i].last
+	if !q.cue.empty() || at+1 >= len(f.d.Tokens) || f.inQuote[at] > 0 || f.inQuote[at-1] == 0 {
+		return false
+	}
+	mark := f.lastWord(f.quoteOf(at - 1))
+	if mark != "," && mark != "?" && mark != "!" && mark != "--" {
+		return false
+	}
+	_, high := f.sentenceBounds(phrase{at, at + 1})
+	high = min(high, at+16)
+	if f.canTag(at) {
+		after := at + 1
+		switch f.d.Lower(after) { // went on, put in
+		case "on", "in", "out":
+			after++
+		}
+		if p := s.tagNoun(after, high); !p.empty() {
+			q.cue, q.speaker = phrase{at, at + 1}, p
+			return true
+		}
+	}
+	p := s.tagNoun(at, high)
+	if p.empty() {
+		return false
+	}
+	verb := p.last
+	for verb < high && f.tag(verb) == "RB" {
+		verb++
+	}
+	inside := mark == "," || f.d.Words[f.d.Tokens[at].Word].Shape == nlp.ShapeLower // “Why?” she whispered
+	if verb < high && (f.canTag(verb) && inside || cueVerbs[f.d.Lower(verb)] != noCue) {
+		q.cue, q.speaker = phrase{verb, verb + 1}, p
+		return true
+	}
+	return false
+}
+
+// tagNoun returns the noun phrase at token i if it can be somebody; words with
+// capitals will do, as names in novels are often words.
+func (s *story) tagNoun(i, high int) phrase {
+	f := s.f
+	if p := f.phraseAfter(i, high); p.first == i && f.isSpeaker(p) {
+		return p
+	}
+	k := i
+	for k < high && k < i+3 && f.isTitle(k) && f.inQuote[k] == 0 && !f.canTag(k) {
+		k++
+	}
+	return phrase{i, k}
+}
+
+// canTag reports whether token i looks like a verb in the past.
+func (f *finder) canTag(i int) bool {
+	return f.nameAt[i] == 0 && !f.isAuxiliary(i) && (f.tag(i) == "VBD" || strings.HasSuffix(f.d.Lower(i), "ed") && f.d.Words[f.d.Tokens[i].Word].Shape == nlp.ShapeLower)
 }
 
 // goesOn reports whether utterance i goes on with the one before it: only that
@@ -383,10 +477,10 @@ func (s *story) lastPerson(i int, g entities.Gender, not *character, nouns bool)
 
 // beat returns the person of whom the narrator tells something right before
 // utterance i: The girl flushed. “I know.”
-func (s *story) beat(i int) (character, bool) {
+func (s *story) beat(i int) (character, int) {
 	f, u := s.f, &s.said[i]
 	if u.first == 0 || f.inQuote[u.first-1] > 0 {
-		return character{}, false
+		return character{}, 0
 	}
 	low := f.d.Sentences[s.sentenceBefore(u.first)].First
 	if i > 0 {
@@ -394,23 +488,29 @@ func (s *story) beat(i int) (character, bool) {
 	}
 	p := f.mainSubject(low, u.first)
 	if p.empty() {
-		return character{}, false
+		return character{}, 0
 	}
+	return s.actor(i, p)
+}
+
+// actor returns the person that p, of whom the narrator tells something beside
+// utterance i, means.
+func (s *story) actor(i int, p phrase) (character, int) {
 	if p.last-p.first == 1 {
-		switch f.d.Lower(p.first) {
+		switch s.f.d.Lower(p.first) {
 		case "i", "we":
-			return character{name: narrator}, true
+			return character{name: narrator}, 2
 		case "he", "she":
-			return s.pronoun(i, p.first), true
+			return s.pronoun(i, p.first), 2
 		case "it", "they", "who", "there", "you":
-			return character{}, false
+			return character{}, 0
 		}
 	}
 	c := s.named(p)
-	if len(c.ids) == 1 && f.ents.Entities[c.ids[0]-1].Kind == entities.Person || len(c.ids) == 0 && c.gender > 0 {
-		return c, true
+	if len(c.ids) == 1 && s.f.ents.Entities[c.ids[0]-1].Kind == entities.Person || len(c.ids) == 0 && c.gender > 0 {
+		return c, 2
 	}
-	return character{}, false
+	return character{}, 0
 }
 
 // otherThan returns who answers what was said before utterance i: the one who
