@@ -217,8 +217,8 @@ func (f *finder) contentAfter(c, after, last int, class complement) (content, bo
 	sentenceLast := f.sentenceLast(i, last)
 	if f.inQuote[i] > 0 {
 		q := f.quoteOf(i)
-		if q.First < i {
-			return content{}, false
+		if q.First < i || i == c+1 && naming[d.Lower(c)] && q.Last-q.First < 9 {
+			return content{}, false // a process called “cold sleep”
 		}
 		end := q.Last
 		introduced := d.Norm(i-1) == "," || d.Norm(i-1) == ":"
@@ -259,12 +259,24 @@ func (f *finder) contentAfter(c, after, last int, class complement) (content, bo
 		}
 	case class == takesThat && !that && !(finite && f.clauseStarts(i, end)):
 		return content{}, false
-	case !finite:
+	case !finite && d.Lower(c) == "told" && f.infinitive(i, end) == i: // told drivers to slow down
+	case !finite && !(class == takesAny && f.looksFinite(i, end)):
 		return content{}, false
 	case class == takesTo && !f.clauseStarts(i, end):
 		return content{}, false
 	}
 	return content{parts: []phrase{{i, end}}, kind: kind, end: end}, true
+}
+
+// looksFinite reports whether a verb that was taken for a participle follows the
+// noun phrase at i: said wooden panels led to fires.
+func (f *finder) looksFinite(i, last int) bool {
+	p := f.phraseAfter(i, last)
+	k := p.last
+	for k < last && f.tag(k) == "RB" {
+		k++
+	}
+	return p.first == i && k < last && f.nameAt[k] == 0 && (f.tag(k) == "VBN" || f.tag(k) == "VB")
 }
 
 // wordyMarks reports whether marked words in [first, last) are more than a name.
@@ -320,12 +332,18 @@ var roughly = wordSet(`about around over under nearly almost more than at least 
 // infinitive returns the “to” before a verb that begins the reported request,
 // after its addressee, or 0.
 func (f *finder) infinitive(i, last int) int {
-	for k := i; k+1 < last && k < i+14; k++ {
+	for k := i; k+1 < last && k < i+26; k++ {
 		if f.d.Lower(k) == "to" && (f.tag(k+1) == "VB" || f.tag(k+1) == "RB" || k == i && f.tag(k+1) == "NN" && f.nameAt[k+1] == 0) {
 			if k > i && (f.d.Lower(k-1) == "not") {
 				return k - 1
 			}
 			return k
+		}
+		if f.d.Norm(k) == "," && k+1 < last && f.d.Lower(k+1) == "who" { // asked her, who owns it, to sell
+			if c := f.nextComma(k+1, min(last, k+16)); c+1 < last && f.d.Lower(c+1) == "to" {
+				k = c
+				continue
+			}
 		}
 		if f.d.Norm(k) == "," || f.nameAt[k] == 0 && isFinite(f.d, k) {
 			return 0
@@ -355,6 +373,11 @@ func (f *finder) skipAdjuncts(c, after, last int) int {
 		}
 	}
 	i := after
+	if i+2 < high && d.Norm(i) == "," { // alleged, by way of example, it had
+		if k := f.nextComma(i+1, min(high, i+10)); k < min(high, i+10) && f.isAside(i+1, k) {
+			i = k + 1
+		}
+	}
 	if w := d.Lower(c); w == "told" || w == "tells" || w == "telling" || w == "reminded" || w == "assured" || w == "informed" || w == "warned" || w == "reassured" {
 		if p := f.phraseAfter(i, high); !p.empty() && p.last < high && f.inQuote[p.first] == 0 && !(w == "warned" && isFinite(d, p.last)) {
 			i = p.last
@@ -370,6 +393,9 @@ func (f *finder) skipAdjuncts(c, after, last int) int {
 		switch {
 		case timeWords[w] && f.nameAt[i] == 0:
 			i++
+			if i < high && timeNouns[d.Lower(i)] { // Friday morning
+				i++
+			}
 		case (w == "on" || w == "in" || w == "to" || w == "at" || w == "during" || w == "after" || w == "last" || w == "this" || w == "via" || w == "through") && i+1 < high:
 			k := i + 1
 			if w == "last" || w == "this" {
@@ -397,6 +423,10 @@ func (f *finder) skipAdjuncts(c, after, last int) int {
 	}
 	return i
 }
+
+// naming verbs give a name to what stands before them if nothing comes between
+// them and the marks.
+var naming = wordSet(`called calls call dubbed dubs termed terms labeled labelled named`)
 
 var timeNouns = wordSet(`week month year morning afternoon evening night weekend spring summer autumn fall winter`)
 

@@ -240,13 +240,16 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 	if f.tag(c) == "VBN" && c+1 < last && (d.Lower(c) == "read" || d.Lower(c) == "written" || d.Lower(c) == "posted") && (f.tag(c+1) == "RP" || f.tag(c+1) == "IN") && (c == first || !f.isAuxiliary(c-1)) {
 		return q, 0, false // a letter read out in court
 	}
-	if source.empty() || f.negated(verb) || f.asksAnonymity(c) || c+2 < last && d.Lower(c+1) == "to" && d.Lower(c+2) == "be" && class == takesAny {
+	if source.empty() || f.isNobody(source) || f.negated(verb) || f.asksAnonymity(c) || c+2 < last && d.Lower(c+1) == "to" && d.Lower(c+2) == "be" && class == takesAny {
 		return q, 0, false
 	}
 	if w := d.Lower(c); w == "found" || w == "finds" {
 		if h := d.Lower(f.head(source)); !documents[h] && !authors[h] && !studies[h] {
 			return q, 0, false
 		}
+	}
+	if class == takesMark && f.asSaying(after, last) {
+		return q, 0, false
 	}
 	q.speaker = source
 	// What stands before the tag?
@@ -299,6 +302,20 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 	return q, content.end, true
 }
 
+// asSaying reports whether “as saying” follows in the sentence, the cue of what
+// was quoted: quoted the mayor, Jan Dvorak, as saying.
+func (f *finder) asSaying(i, last int) bool {
+	for ; i+1 < last && f.inQuote[i] == 0; i++ {
+		if f.d.Lower(i) == "as" && (f.d.Lower(i+1) == "saying" || f.d.Lower(i+1) == "stating" || f.d.Lower(i+1) == "telling") {
+			return true
+		}
+		if isEnd(f.d.Norm(i)) {
+			return false
+		}
+	}
+	return false
+}
+
 // quotedSource returns whom somebody “quoted … as saying”, from the token k
 // before “as”; the noun phrase before the name in an apposition: the governor,
 // Ulan Sadykov, as saying.
@@ -327,7 +344,7 @@ func (f *finder) quotedSource(k, first int) phrase {
 // the first token of the tag that both make up.
 func (f *finder) sourceBefore(c, low int) (phrase, int) {
 	d := f.d
-	k := c
+	k := f.beforeAside(c, low)
 	for k > low && f.inQuote[k-1] == 0 && (f.isAuxiliary(k-1) && !f.isPronoun(k-1) || f.tag(k-1) == "RB" || f.tag(k-1) == "RBR" && f.d.Lower(k-1) == "further" || f.nameAt[k-1] == 0 && (timeWords[d.Lower(k-1)] || f.endsTime(k, low))) {
 		if d.Lower(k-1) == "be" || d.Lower(k-1) == "was" || d.Lower(k-1) == "were" {
 			return phrase{}, 0 // passive
@@ -378,6 +395,39 @@ func (f *finder) sourceBefore(c, low int) (phrase, int) {
 		return p, 0
 	}
 	return p, p.first
+}
+
+// beforeAside returns where the aside begins that ends with a comma before token
+// i and follows a noun or an auxiliary (has, in a statement, said); else i.
+func (f *finder) beforeAside(i, low int) int {
+	d := f.d
+	if i-4 < low || d.Norm(i-1) != "," || f.inQuote[i-2] > 0 {
+		return i
+	}
+	for k := i - 2; k > low && k > i-10 && f.inQuote[k] == 0; k-- {
+		if d.Norm(k) == "," {
+			if f.isAside(k+1, i-1) && (f.isAuxiliary(k-1) || f.isNounLike(k-1) || f.isPronoun(k-1)) {
+				return k
+			}
+			return i
+		}
+		if f.nameAt[k] == 0 && isFinite(d, k) {
+			return i
+		}
+	}
+	return i
+}
+
+// isAside reports whether [first, last) tells how or where something is said:
+// in a statement, by way of example, on Monday.
+func (f *finder) isAside(first, last int) bool {
+	switch f.d.Lower(first) {
+	case "in", "by", "on", "at", "for", "during", "via", "through":
+	default:
+		return false
+	}
+	p := f.phraseAfter(first+1, last)
+	return p.first == first+1 && p.last == last || last-first == 2 && timeWords[f.d.Lower(first+1)]
 }
 
 // endsTime reports whether “this week” or the like ends before token k.

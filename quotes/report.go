@@ -27,11 +27,32 @@ func (f *finder) interposed(i, first, last int) bool {
 		f.isNounLike(i-1) && (!nounCues[d.Lower(i)] || f.nameAt[i-1] > 0) {
 		return true // the report concludes that
 	}
+	if f.predicates(i, first, last) {
+		return true
+	}
 	if i+1 >= last || f.tag(i) != "NNS" && f.tag(i) != "NN" || !(d.Norm(i+1) == "," || d.Norm(i+1) == ".") || !strings.HasSuffix(d.Lower(i), "s") {
 		return false
 	}
 	p := f.phraseBefore(i, first)
 	return !p.empty() && p.first > first && d.Norm(p.first-1) == "," && d.Lower(p.first) == "the"
+}
+
+// predicates reports whether the reporting verb i, which looks like a noun, is
+// the first verb of its sentence: The court rules growers are owners.
+func (f *finder) predicates(i, first, last int) bool {
+	d := f.d
+	if f.tag(i) != "NNS" || !strings.HasSuffix(d.Lower(i), "s") || i == first || i+2 >= last || !f.isNounLike(i-1) || f.inQuote[i+1] > 0 {
+		return false
+	}
+	p := f.phraseBefore(i, first)
+	if p.empty() || p.first != f.sentenceStart(i, first) || p.last-p.first > 12 {
+		return false
+	}
+	high := f.sentenceLast(i, last)
+	if cueVerbs[d.Lower(i)] == takesTo {
+		return f.infinitive(i+1, high) > 0
+	}
+	return f.clauseStarts(i+1, min(high, i+24))
 }
 
 // openCue is true of any verb that ties a speaker to a quotation in marks:
@@ -138,6 +159,15 @@ func (f *finder) negated(c int) bool {
 		}
 	}
 	return false
+}
+
+// isNobody is true of “nobody”, “no one”, “not everyone”.
+func (f *finder) isNobody(p phrase) bool {
+	switch f.d.Lower(p.first) {
+	case "nobody", "no", "none", "neither":
+		return f.nameAt[p.first] == 0
+	}
+	return p.first > 0 && f.d.Lower(p.first-1) == "not" && f.inQuote[p.first-1] == 0
 }
 
 // asksAnonymity is true of “asked not to be named”, which reports nothing.
