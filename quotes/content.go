@@ -69,6 +69,9 @@ func (f *finder) contentBefore(tag, after, done, first, last int, class compleme
 // interrupts: If this is right, | scientists say, | more will come.
 func (f *finder) around(tag, after, done, first, last int, class complement) []phrase {
 	d := f.d
+	if d.Norm(after) != "," {
+		after = f.afterAdjuncts(after, last)
+	}
 	if class == takesMark || tag-1 <= max(done, first) || after+1 >= last || d.Norm(tag-1) != "," || d.Norm(after) != "," ||
 		f.inQuote[tag-2] > 0 || f.inQuote[after+1] > 0 || d.Tokens[after+1].Tag == nlp.TagVBG {
 		return nil
@@ -79,10 +82,26 @@ func (f *finder) around(tag, after, done, first, last int, class complement) []p
 	}
 	start := f.sentenceStart(tag-2, f.skipLead(max(done, first), tag-1))
 	end := f.contentEnd(after+1, f.sentenceLast(after+1, last))
-	if start >= tag-1 || end <= after+1 || !f.hasFinite(after+1, end) {
+	if start >= tag-1 || end <= after+1 || !f.hasFinite(after+1, end) && !(f.tag(after+1) == "VB" && !f.hasFinite(start, tag-1)) {
 		return nil
 	}
 	return []phrase{{start, tag - 1}, {after + 1, end}}
+}
+
+// afterAdjuncts returns the comma behind whom and when something was told (told
+// me on Friday,), or after.
+func (f *finder) afterAdjuncts(after, last int) int {
+	d := f.d
+	for i := after; i < last && i < after+6 && f.inQuote[i] == 0; i++ {
+		switch w := d.Lower(i); {
+		case w == ",":
+			return i
+		case timeWords[w], timeNouns[w], f.isPronounObject(i), w == "on", w == "in", w == "last", w == "this", w == "reporters":
+		default:
+			return after
+		}
+	}
+	return after
 }
 
 // tagEnds reports whether nothing that could be the content follows a tag: the
@@ -268,6 +287,32 @@ func (f *finder) contentAfter(c, after, last int, class complement) (content, bo
 	return content{parts: []phrase{{i, end}}, kind: kind, end: end}, true
 }
 
+// gapAfter returns the clause whose subject stands before its source: a plan,
+// which Lee said | would work; the sale Lee said | would cost a million. Of a
+// source that begins with that subject it leaves the name.
+func (f *finder) gapAfter(source *phrase, after, first, last int, class complement) (content, bool) {
+	d := f.d
+	if class != takesAny && class != takesThat || after+1 >= last || source.last > after || f.inQuote[after] > 0 || f.nameAt[after] > 0 || !isFinite(d, after) {
+		return content{}, false
+	}
+	restricts := true
+	m := f.nameAt[source.last-1]
+	switch begin := source.first; {
+	case begin > first && (d.Lower(begin-1) == "which" || d.Lower(begin-1) == "who" || d.Lower(begin-1) == "that" || d.Lower(begin-1) == "what"):
+		restricts = begin-2 >= first && d.Norm(begin-2) != ","
+	case begin > first && f.isPronoun(begin) && strings.HasPrefix(f.tag(begin-1), "NN"):
+	case m > 0 && f.ents.Mentions[m-1].First-1 > begin && f.tag(begin) == "DT" && strings.HasPrefix(f.tag(f.ents.Mentions[m-1].First-1), "NN"):
+		source.first = f.ents.Mentions[m-1].First
+	default:
+		return content{}, false
+	}
+	end := f.contentEnd(after, f.sentenceLast(after, last))
+	if restricts {
+		end = f.predicateOf(after, end)
+	}
+	return content{parts: []phrase{{after, end}}, kind: f.kindOf(after, end), end: end}, end > after+1
+}
+
 // looksFinite reports whether a verb that was taken for a participle follows the
 // noun phrase at i: said wooden panels led to fires.
 func (f *finder) looksFinite(i, last int) bool {
@@ -319,8 +364,9 @@ func (f *finder) clauseStarts(i, last int) bool {
 		if f.nameAt[k] == 0 && isFinite(f.d, k) {
 			return true
 		}
-		if f.d.Norm(k) == "," {
-			return false
+		if f.d.Norm(k) == "," { // her director, Jan Dvorak, has
+			c := f.nextComma(k+1, min(last, k+14))
+			return c+1 < min(last, k+14) && f.nameAt[c+1] == 0 && isFinite(f.d, c+1)
 		}
 	}
 	return false

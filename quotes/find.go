@@ -189,6 +189,9 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 	if f.isPassive(c) {
 		return f.readPassive(c, last)
 	}
+	if q, end, ok := f.readDescribed(c, last); ok {
+		return q, end, true
+	}
 	var source phrase
 	tagStart := 0
 	if f.tag(c) != "VBG" || c == first || d.Norm(c-1) != "," {
@@ -289,7 +292,12 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 			}
 		}
 	}
-	content, okay := f.contentAfter(c, after, last, class)
+	content, okay := f.gapAfter(&source, after, first, last, class)
+	if okay {
+		q.speaker = source
+	} else {
+		content, okay = f.contentAfter(c, after, last, class)
+	}
 	if !okay {
 		if class != takesMark && !participle && d.Lower(c) != "asked" {
 			*subject = source

@@ -128,6 +128,51 @@ func (f *finder) readPassive(c, last int) (q finding, end int, ok bool) {
 	return q, end, true
 }
 
+// readDescribed reads “was described as “odd” by the police”.
+func (f *finder) readDescribed(c, last int) (q finding, end int, ok bool) {
+	d := f.d
+	k := c - 1
+	for k > 0 && f.tag(k) == "RB" {
+		k--
+	}
+	if k < 0 || c+4 >= last {
+		return q, 0, false
+	}
+	switch d.Lower(k) {
+	case "was", "is", "were", "been", "are", "be", "being":
+	default:
+		return q, 0, false
+	}
+	marks := false
+	for i := c + 1; i < last && i < c+40; i++ {
+		switch w := d.Norm(i); {
+		case f.inQuote[i] > 0:
+			marks = true
+			i = f.quoteOf(i).Last - 1
+		case isEnd(w):
+			return q, 0, false
+		case w == "by" && marks:
+			p := f.phraseAfter(i+1, last)
+			if p.first != i+1 {
+				return q, 0, false
+			}
+			content := phrase{c + 1, f.trimComma(i)}
+			return finding{parts: []phrase{content}, cue: phrase{c, c + 1}, speaker: p, kind: f.kindOf(content.first, content.last), weight: 0.7}, i, true
+		case f.nameAt[i] == 0 && isFinite(d, i):
+			return q, 0, false
+		}
+	}
+	return q, 0, false
+}
+
+// trimComma returns the token before a comma that ends before token i, or i.
+func (f *finder) trimComma(i int) int {
+	if f.d.Norm(i-1) == "," && f.inQuote[i-1] == 0 {
+		return i - 1
+	}
+	return i
+}
+
 // wholeCue returns the cue of the verb c with what belongs to it: pointed out,
 // went on to say; and the verb whose subject is the source.
 func (f *finder) wholeCue(c, low int) (cue phrase, verb int) {

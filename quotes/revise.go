@@ -249,7 +249,7 @@ func (f *finder) addSegment(s phrase, c *tagging) {
 	case !after.empty():
 		q.cue = after
 	default:
-		if f.isQuoted(s) && c.mean(s) > surelySaid {
+		if f.isQuoted(s) && c.mean(s) > surelySaid && !naming[f.d.Lower(max(0, s.first-1))] {
 			f.settleKind(&q)
 			q.float = true
 			f.found = append(f.found, q)
