@@ -266,7 +266,7 @@ func (f *finder) contentAfter(c, after, last int, class complement) (content, bo
 	switch {
 	case kind == Mixed && class != takesMark:
 	case kind == Mixed:
-		if !f.wordyMarks(i, end) {
+		if !f.wordyMarks(i, end) || strings.HasPrefix(d.Lower(c), "offer") && f.fewMarked(i, end) {
 			return content{}, false
 		}
 	case class == takesMark:
@@ -338,6 +338,21 @@ func (f *finder) wordyMarks(first, last int) bool {
 		}
 	}
 	return false
+}
+
+// fewMarked reports whether every stretch of marks in [first, last) holds less
+// than four words: offered “furry” plums.
+func (f *finder) fewMarked(first, last int) bool {
+	for i := first; i < last; i++ {
+		if f.inQuote[i] > 0 {
+			q := f.quoteOf(i)
+			if q.Last-q.First > 5 {
+				return false
+			}
+			i = q.Last - 1
+		}
+	}
+	return true
 }
 
 // clauseStarts reports whether a subject and a finite verb begin at i.

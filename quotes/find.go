@@ -39,6 +39,7 @@ func applyRules(doc *nlp.Document, ents *entities.Result) *finder {
 		first = last
 	}
 	f.readHeadline()
+	f.readBlocks()
 	f.addFloating()
 	f.joinResumed()
 	f.findGroups()
@@ -59,6 +60,7 @@ type finding struct {
 	// sureTag is set where words in marks, a comma and a tag make up a whole
 	// sentence or headline: the tagger has no say in whether they are a quotation.
 	sureTag bool
+	whole   bool // a whole paragraph without marks: neither has it in its extent
 }
 
 // finder is the state of one call of Find.

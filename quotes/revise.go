@@ -33,6 +33,11 @@ func (f *finder) revise(c *tagging) {
 	taken := make([]bool, len(segments))
 	var out []finding
 	for _, q := range f.found {
+		if q.whole {
+			takeAll(segments, taken, q.parts[0])
+			out = append(out, q)
+			continue
+		}
 		var parts []phrase
 		for _, p := range q.parts {
 			k := largestOverlap(segments, taken, p)
@@ -58,6 +63,9 @@ func (f *finder) revise(c *tagging) {
 		}
 		q.parts = parts
 		f.settleKind(&q)
+		if q.kind == Indirect && len(parts) == 1 && !q.sureTag && f.tag(parts[0].first) == "IN" && !f.hasVerb(parts[0]) {
+			continue // emphasised that during the talks, he said …
+		}
 		switch {
 		case !q.cue.empty():
 			f.settleSource(&q, c)
@@ -74,6 +82,15 @@ func (f *finder) revise(c *tagging) {
 	}
 	f.sortFound()
 	f.joinResumed()
+}
+
+func (f *finder) hasVerb(p phrase) bool {
+	for i := p.first; i < p.last; i++ {
+		if f.nameAt[i] == 0 && f.d.Tokens[i].Tag.IsVerb() {
+			return true
+		}
+	}
+	return false
 }
 
 // attachTag gives a quotation in marks that the rules found no tag for the cue
@@ -236,7 +253,7 @@ func (f *finder) addSegment(s phrase, c *tagging) {
 	for s.last > s.first && f.inQuote[s.last-1] == 0 && (isEnd(f.d.Norm(s.last-1)) || isComma(f.d.Norm(s.last-1))) {
 		s.last--
 	}
-	if s.empty() {
+	if s.empty() || f.tag(s.first) == "IN" && !f.hasVerb(s) && f.kindOf(s.first, s.last) == Indirect {
 		return
 	}
 	low, high := f.sentenceBounds(s)

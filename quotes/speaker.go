@@ -88,7 +88,11 @@ func (f *finder) resolve(p phrase, referring map[int]int, before []Quotation) ([
 			p = a
 		}
 	}
-	ids := f.joint(p)
+	head := f.head(p)
+	var ids []int
+	if !documents[f.d.Lower(head)] { // a letter to A and B
+		ids = f.joint(p)
+	}
 	if k := referring[p.first]; k > 0 && len(ids) == 1 && p.last-p.first > 2 && f.ents.Mentions[k-1].Form == entities.Pronoun && f.ents.Mentions[k-1].Entity != ids[0] {
 		ids = append([]int{f.ents.Mentions[k-1].Entity}, ids...) // she and her co-author
 	}
@@ -98,7 +102,6 @@ func (f *finder) resolve(p phrase, referring map[int]int, before []Quotation) ([
 	if id, others := f.withOthers(p); id > 0 {
 		return []int{id}, f.ents.Entities[id-1].Name + " " + others
 	}
-	head := f.head(p)
 	if f.isPlural(head) {
 		for k := len(before) - 1; k >= 0 && k >= len(before)-12; k-- {
 			if f.isJoint(&before[k]) || f.d.Lower(head) == "they" && f.isSeveral(&before[k]) { // the lawmakers, they
@@ -142,6 +145,9 @@ func (f *finder) resolve(p phrase, referring map[int]int, before []Quotation) ([
 			last := before[n-1]
 			return slices.Clone(last.Entities), last.Name
 		}
+		if id := f.namedNext(p, head); id > 0 {
+			return []int{id}, f.ents.Entities[id-1].Name
+		}
 		return nil, ""
 	}
 	if id := f.bySurname(p); id > 0 {
@@ -151,6 +157,31 @@ func (f *finder) resolve(p phrase, referring map[int]int, before []Quotation) ([
 		p = earlier
 	}
 	return nil, f.textOf(p)
+}
+
+// namedNext returns the person whose name follows the pronoun that begins a
+// text: “What a mess,” he sighed. Jan Dvorak had seen enough.
+func (f *finder) namedNext(p phrase, head int) int {
+	g := entities.Gender(0)
+	switch f.d.Lower(head) {
+	case "he", "his":
+		g = entities.Male
+	case "she", "her":
+		g = entities.Female
+	default:
+		return 0
+	}
+	for i := p.last; i < len(f.d.Tokens) && i < p.last+40; i++ {
+		m := f.nameAt[i]
+		if m == 0 || f.inQuote[i] > 0 || f.ents.Mentions[m-1].Kind != entities.Person || f.ents.Mentions[m-1].Entity == 0 {
+			continue
+		}
+		if e := &f.ents.Entities[f.ents.Mentions[m-1].Entity-1]; e.Gender == 0 || e.Gender == g {
+			return e.ID
+		}
+		return 0
+	}
+	return 0
 }
 
 // textOf returns what p says, on one line.
@@ -282,7 +313,7 @@ func (f *finder) head(p phrase) int {
 		}
 	}
 	for i := p.first; i < p.last; i++ {
-		if f.nameAt[i] == 0 && i > p.first && f.tag(i) == "IN" {
+		if f.nameAt[i] == 0 && i > p.first && (f.tag(i) == "IN" || f.tag(i) == "TO" && documents[f.d.Lower(i-1)]) {
 			if i-2 >= p.first && (f.tag(i-1) == "VBN" || f.tag(i-1) == "VBD") { // the decree signed by
 				return i - 2
 			}
