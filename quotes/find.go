@@ -70,6 +70,7 @@ type finder struct {
 	inQuote []int32 // per token: 1 + index of the outermost Quoted around it
 	nameAt  []int32 // per token: 1 + index of the name mention around it
 	used    []bool  // per token: part of a content
+	begins  []bool  // per token: first of its sentence
 	found   []finding
 	groups  []group // lists of people, in text order
 	stops   []int   // tokens at which a report surely ends
@@ -89,6 +90,10 @@ func newFinder(d *nlp.Document, ents *entities.Result) *finder {
 	f.inQuote = make([]int32, len(d.Tokens)+1)
 	f.nameAt = make([]int32, len(d.Tokens)+1)
 	f.used = make([]bool, len(d.Tokens)+1)
+	f.begins = make([]bool, len(d.Tokens)+1)
+	for _, s := range d.Sentences {
+		f.begins[s.First] = true
+	}
 	for k, q := range d.Quoted {
 		if q.Depth > 0 {
 			continue
@@ -128,12 +133,16 @@ func (f *finder) unitEnd(first int) int {
 func (f *finder) readUnit(first, last int) {
 	done := first // content before it is taken
 	var subject phrase
+	outer := first // cues before it are inside of what a tag at the end reports
 	for i := first; i < last; i++ {
+		if f.begins[i] {
+			outer = max(outer, f.outerTag(i, f.sentenceLast(i, last)))
+		}
 		if f.inQuote[i] > 0 {
 			i = min(f.quoteOf(i).Last, last) - 1
 			continue
 		}
-		if f.used[i] {
+		if f.used[i] || i < outer {
 			continue
 		}
 		if f.d.Lower(i) == "according" && i+2 < last && f.d.Lower(i+1) == "to" {

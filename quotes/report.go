@@ -215,6 +215,57 @@ func (f *finder) isNobody(p phrase) bool {
 	return p.first > 0 && f.d.Lower(p.first-1) == "not" && f.inQuote[p.first-1] == 0
 }
 
+// outerTag returns the tag after a comma that ends the sentence [first, last),
+// if what it reports is itself a report: She had told the police she was fine, |
+// the source added. It returns first if there is none.
+func (f *finder) outerTag(first, last int) int {
+	d := f.d
+	end := last
+	for end > first && isEnd(d.Norm(end-1)) {
+		end--
+	}
+	for k := end - 1; k > first+4 && k > end-14; k-- {
+		if f.inQuote[k] > 0 {
+			return first
+		}
+		if d.Norm(k) != "," {
+			continue
+		}
+		if f.inQuote[k-1] > 0 || !f.isTag(k+1, end) {
+			continue
+		}
+		if f.reports(first, k) && f.hasFinite(first, k) {
+			return k + 1
+		}
+		return first
+	}
+	return first
+}
+
+// isTag reports whether [first, last) is a subject and a reporting verb, in
+// either order, with nothing but when and where.
+func (f *finder) isTag(first, last int) bool {
+	d := f.d
+	cue := func(i int) bool {
+		class := cueVerbs[d.Lower(i)]
+		return (class == takesAny || class == takesThat) && f.nameAt[i] == 0 && (f.tag(i) == "VBD" || f.tag(i) == "VBZ" || f.tag(i) == "VBP" || f.surelyCue(i))
+	}
+	if last-first < 2 {
+		return false
+	}
+	p, after := f.phraseAfter(first, last), 0
+	switch {
+	case cue(first):
+		p = f.phraseAfter(first+1, last)
+		after = p.last
+	case p.first == first && p.last < last && cue(p.last):
+		after = p.last + 1
+	default:
+		return false
+	}
+	return !p.empty() && !f.isNobody(p) && f.tagEnds(after, last) && f.nextComma(after, last) == last
+}
+
 // asksAnonymity is true of “asked not to be named”, which reports nothing.
 func (f *finder) asksAnonymity(c int) bool {
 	d := f.d
