@@ -1,5 +1,7 @@
 package quotes
 
+import "github.com/whosaid-nlp/whosaid/entities"
+
 // readAccording reads “According to X, A.”, “Per X, A.” and “A, according to X.”
 func (f *finder) readAccording(i, done, first, last int) int {
 	d := f.d
@@ -18,7 +20,7 @@ func (f *finder) readAccording(i, done, first, last int) int {
 		for k < sentenceLast && d.Norm(k) != "," {
 			k++
 		}
-		if k+1 < sentenceLast && (d.Lower(k+1) == "which" || d.Lower(k+1) == "who" || d.Lower(k+1) == "the" && f.apposition(k+1, f.nextComma(k+1, sentenceLast))) {
+		if k+1 < sentenceLast && (d.Lower(k+1) == "which" || d.Lower(k+1) == "who" || (d.Lower(k+1) == "the" || f.nameAt[k+1] > 0 && f.nameAt[k-1] == 0 && f.ents.Mentions[f.nameAt[k+1]-1].Kind == entities.Person) && f.apposition(k+1, f.nextComma(k+1, sentenceLast))) {
 			if c := f.nextComma(k+1, sentenceLast); c+1 < sentenceLast { // according to AFP, which cites him, …
 				k = c
 			}

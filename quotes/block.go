@@ -1,11 +1,16 @@
 package quotes
 
-// readBlocks finds paragraphs without marks that a cue with a colon announces
-// at the end of the paragraph before them: The governor added: | It is typical.
+// readBlocks finds paragraphs that a cue with a colon announces at the end of
+// the paragraph before them, with or without marks: The governor added: | It is
+// typical.
 func (f *finder) readBlocks() {
 	for k := 0; k+1 < len(f.d.Paragraphs); k++ {
 		p, block := paragraphTokens(f.d, k), paragraphTokens(f.d, k+1)
-		if p.last-p.first < 3 || block.last-block.first < 6 || f.d.Norm(p.last-1) != ":" || !f.isBlock(block) {
+		if p.last-p.first < 3 || block.last-block.first < 6 || f.d.Norm(p.last-1) != ":" {
+			continue
+		}
+		marked := f.inQuote[block.first] > 0 && !f.used[block.first] && f.quoteOf(block.first).Last == block.last
+		if !marked && !f.isBlock(block) {
 			continue
 		}
 		low := f.sentenceStart(p.last-1, p.first)
@@ -14,7 +19,7 @@ func (f *finder) readBlocks() {
 				continue
 			}
 			if source, _ := f.sourceBefore(c, low); !source.empty() && !f.isNobody(source) && !f.negated(c) {
-				f.add(finding{parts: []phrase{block}, cue: phrase{c, c + 1}, speaker: source, kind: Direct, weight: 0.6, whole: true})
+				f.add(finding{parts: []phrase{block}, cue: phrase{c, c + 1}, speaker: source, kind: Direct, weight: 0.6, whole: !marked})
 			}
 			break
 		}

@@ -69,7 +69,7 @@ func (f *finder) contentBefore(tag, after, done, first, last int, class compleme
 // interrupts: If this is right, | scientists say, | more will come.
 func (f *finder) around(tag, after, done, first, last int, class complement) []phrase {
 	d := f.d
-	if d.Norm(after) != "," {
+	if after < last && d.Norm(after) != "," {
 		after = f.afterAdjuncts(after, last)
 	}
 	if class == takesMark || tag-1 <= max(done, first) || after+1 >= last || d.Norm(tag-1) != "," || d.Norm(after) != "," ||

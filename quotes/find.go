@@ -208,6 +208,12 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 	if f.tag(c) != "VBG" || c == first || d.Norm(c-1) != "," {
 		source, tagStart = f.sourceBefore(verb, done)
 	}
+	if f.tag(c) == "VBG" && !source.empty() && occasions[d.Lower(source.last-1)] { // at a conference announcing that
+		source = *subject
+		if source.empty() {
+			source = f.mainSubject(f.sentenceStart(c, first), c)
+		}
+	}
 	after := q.cue.last
 	participle := false
 	if c+1 < last && f.inQuote[c+1] == 0 {
@@ -245,7 +251,9 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 		default:
 			if c > first && (d.Norm(c-1) == "," || f.inQuote[c-1] > 0 || d.Norm(c-1) == "--" || c == first) && class != takesMark || c > first && f.inQuote[c-1] > 0 {
 				source = f.phraseAfter(c+1, last)
-				if !source.empty() {
+				if f.inQuote[c-1] == 0 && !source.empty() && source.last < last && f.nameAt[source.last] == 0 && isFinite(d, source.last) { // China, its only ally, said it was
+					source = f.phraseAfter(f.skipLead(f.sentenceStart(c, first), c), c)
+				} else if !source.empty() {
 					tagStart, after = c, source.last
 				}
 			}
@@ -321,6 +329,9 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 	return q, content.end, true
 }
 
+// occasions are where something is said, not who says it.
+var occasions = wordSet(`conference speech rally event ceremony interview hearing debate meeting briefing appearance call`)
+
 // asSaying reports whether “as saying” follows in the sentence, the cue of what
 // was quoted: quoted the mayor, Jan Dvorak, as saying.
 func (f *finder) asSaying(i, last int) bool {
@@ -393,6 +404,9 @@ func (f *finder) sourceBefore(c, low int) (phrase, int) {
 			}
 			if d.Norm(j) != "," {
 				continue
+			}
+			if j-2 > low && f.tag(j-1) == "CD" && d.Norm(j-2) == "," { // Schiff, 56, who
+				j -= 2
 			}
 			p := f.phraseBefore(j, low)
 			if p.empty() {

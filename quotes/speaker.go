@@ -282,6 +282,9 @@ func (f *finder) namesOf(ids []int) string {
 
 // endsInPerson reports whether the last word of p is the name of a person.
 func (f *finder) endsInPerson(p phrase) bool {
+	if p.empty() {
+		return false
+	}
 	m := f.nameAt[p.last-1]
 	return m > 0 && f.ents.Mentions[m-1].Kind == entities.Person
 }
@@ -305,6 +308,13 @@ func (f *finder) head(p phrase) int {
 		}
 		if first == p.first {
 			return p.last - 1
+		}
+		before := first - 1
+		for before > p.first && f.nameAt[before] == 0 && f.isTitle(before) { // at Saint Francis
+			before--
+		}
+		if f.tag(before) == "IN" && f.endsInPerson(phrase{p.first, before}) {
+			return before - 1
 		}
 		switch f.tag(first - 1) {
 		case "IN", "TO", "CC", "POS":
