@@ -170,7 +170,7 @@ func (f *finder) readUnit(first, last int) {
 		if class == noCue && f.openCue(i, first, last) {
 			class = takesMark
 		}
-		if class == noCue || f.nameAt[i] > 0 || !isVerbal(f.d, i) && !f.surelyCue(i) && !f.interposed(i, first, last) {
+		if class == noCue || f.nameAt[i] > 0 || !isVerbal(f.d, i) && !f.surelyCue(i) && !f.interposed(i, first, last) && !f.besideMarks(i, first, last) {
 			continue
 		}
 		q, end, ok := f.readCue(i, class, done, first, last, &subject)
@@ -205,10 +205,10 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 	}
 	var source phrase
 	tagStart := 0
-	if f.tag(c) != "VBG" || c == first || d.Norm(c-1) != "," {
+	if !f.isGerund(c) || c == first || d.Norm(c-1) != "," {
 		source, tagStart = f.sourceBefore(verb, done)
 	}
-	if f.tag(c) == "VBG" && !source.empty() && occasions[d.Lower(source.last-1)] { // at a conference announcing that
+	if f.isGerund(c) && !source.empty() && occasions[d.Lower(source.last-1)] { // at a conference announcing that
 		source = *subject
 		if source.empty() {
 			source = f.mainSubject(f.sentenceStart(c, first), c)
@@ -230,18 +230,18 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 	}
 	if source.empty() {
 		switch {
-		case f.tag(c) == "VBG" && c > first && (d.Norm(c-1) == "," || d.Norm(c-1) == "--" || subject.last > subject.first && d.Lower(c-1) != "of"):
+		case f.isGerund(c) && c > first && (d.Norm(c-1) == "," || d.Norm(c-1) == "--" || subject.last > subject.first && d.Lower(c-1) != "of"):
 			source, tagStart, participle = *subject, c, true
 			if source.empty() {
 				source = f.mainSubject(first, c)
 			}
-		case f.tag(c) == "VBG" && c >= 2 && d.Lower(c-1) == "as":
+		case f.isGerund(c) && c >= 2 && d.Lower(c-1) == "as":
 			k := c - 2 // was quoted as saying; cited the Air Force as stating
 			for k > first && isVerbal(d, k) {
 				k--
 			}
 			source, tagStart, participle = f.quotedSource(k, first), c, true
-		case f.tag(c) == "VBG" && c > first && d.Lower(c-1) == "by":
+		case f.isGerund(c) && c > first && d.Lower(c-1) == "by":
 			source, tagStart, participle = f.mainSubject(f.sentenceStart(c, first), c), c, true
 		case f.coordinated(c, first):
 			source, tagStart, participle = *subject, c, true
@@ -261,6 +261,13 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 	}
 	if f.tag(c) == "VBN" && c+1 < last && (d.Lower(c) == "read" || d.Lower(c) == "written" || d.Lower(c) == "posted") && (f.tag(c+1) == "RP" || f.tag(c+1) == "IN") && (c == first || !f.isAuxiliary(c-1)) {
 		return q, 0, false // a letter read out in court
+	}
+	if (source.empty() || f.isNobody(source)) && class == takesAny && !f.negated(verb) {
+		// told the paper, “…”: somebody says what stands in marks
+		if x, ok := f.contentAfter(c, q.cue.last, last, class); ok && x.kind == Direct && x.parts[0].last-x.parts[0].first > 6 {
+			q.parts, q.kind, q.open, q.weight = x.parts, Direct, x.open, 0.5
+			return q, x.end, true
+		}
 	}
 	if source.empty() || f.isNobody(source) || f.negated(verb) || f.asksAnonymity(c) || c+2 < last && d.Lower(c+1) == "to" && d.Lower(c+2) == "be" && class == takesAny {
 		return q, 0, false
@@ -375,7 +382,7 @@ func (f *finder) quotedSource(k, first int) phrase {
 func (f *finder) sourceBefore(c, low int) (phrase, int) {
 	d := f.d
 	k := f.beforeAside(c, low)
-	for k > low && f.inQuote[k-1] == 0 && (f.isAuxiliary(k-1) && !f.isPronoun(k-1) || f.tag(k-1) == "RB" || f.tag(k-1) == "RBR" && f.d.Lower(k-1) == "further" || f.nameAt[k-1] == 0 && (timeWords[d.Lower(k-1)] || f.endsTime(k, low))) {
+	for k > low && f.inQuote[k-1] == 0 && (f.isAuxiliary(k-1) && !f.isPronoun(k-1) || f.tag(k-1) == "RB" || f.d.Lower(k-1) == "further" || f.nameAt[k-1] == 0 && (timeWords[d.Lower(k-1)] || f.endsTime(k, low))) {
 		if d.Lower(k-1) == "be" || d.Lower(k-1) == "was" || d.Lower(k-1) == "were" {
 			return phrase{}, 0 // passive
 		}

@@ -55,11 +55,31 @@ func (f *finder) predicates(i, first, last int) bool {
 	return f.clauseStarts(i+1, min(high, i+24))
 }
 
+// besideMarks is true of a reporting verb that looks like something else between
+// a quotation in marks and the end of the tag (“…,” the article read.), or after
+// a comma and before marks (tweeting, “…”).
+func (f *finder) besideMarks(i, first, last int) bool {
+	d := f.d
+	if i == first || i+1 >= last {
+		return false
+	}
+	if f.isGerund(i) && isComma(d.Norm(i-1)) && i+2 < last && (d.Norm(i+1) == "," || d.Norm(i+1) == ":") {
+		return f.inQuote[i+2] > 0
+	}
+	p := f.phraseBefore(i, first)
+	return !p.empty() && p.first > first && f.inQuote[p.first-1] > 0 && f.endsIn(f.quoteOf(p.first-1), ",?!") && f.isSpeaker(p) && f.tagEnds(i+1, last)
+}
+
+// isGerund is true of “saying”, and of “tweeting” whatever its tag.
+func (f *finder) isGerund(i int) bool {
+	return f.tag(i) == "VBG" || strings.HasSuffix(f.d.Lower(i), "ing") && cueVerbs[f.d.Lower(i)] != noCue
+}
+
 // openCue is true of any verb that ties a speaker to a quotation in marks:
 // “You will regret this!” thundered the mayor; “It is late,” she grumbled.
 func (f *finder) openCue(i, first, last int) bool {
 	d := f.d
-	if i == first || f.nameAt[i] > 0 || f.isAuxiliary(i) || !(f.tag(i) == "VBD" || f.tag(i) == "VBZ" || f.tag(i) == "VBN" || strings.HasSuffix(d.Lower(i), "ed") && f.tag(i) != "RB") {
+	if i == first || f.nameAt[i] > 0 || f.isAuxiliary(i) || !(f.tag(i) == "VBD" || f.tag(i) == "VBZ" || f.tag(i) == "VBN" || f.tag(i) == "NNS" && f.nameAt[i-1] > 0 || strings.HasSuffix(d.Lower(i), "ed") && f.tag(i) != "RB") {
 		return false
 	}
 	if f.inQuote[i-1] > 0 {
