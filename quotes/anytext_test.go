@@ -83,6 +83,12 @@ func checkAnalysis(t *testing.T, text string) {
 		for _, id := range q.Entities {
 			require.True(t, id > 0 && id <= len(a.Entities.Entities), "quotation %d has the entity %d", i, id)
 		}
+		e := q.Evidence
+		require.True(t, e.RunnerUp >= 0 && e.RunnerUp <= len(a.Entities.Entities), "quotation %d has the runner-up %d", i, e.RunnerUp)
+		require.True(t, e.RunnerUp == 0 || !slices.Contains(q.Entities, e.RunnerUp), "quotation %d has its speaker as runner-up", i)
+		require.Equal(t, e.RunnerUp > 0, e.RunnerUpEvidence > 0)
+		require.Equal(t, q.Name != "", e.Speaker > 0, "quotation %d has the speaker %q by %q", i, q.Name, e.Speaker)
+		require.NotZero(t, e.Content)
 		require.False(t, len(q.Entities) > 0 && q.Name == "", "quotation %d has an entity and no name", i)
 		require.True(t, q.Confidence >= 0 && q.Confidence <= 1 && !math.IsNaN(q.Confidence), "confidence %v", q.Confidence)
 	}

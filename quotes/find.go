@@ -60,7 +60,9 @@ type finding struct {
 	// sureTag is set where words in marks, a comma and a tag make up a whole
 	// sentence or headline: the tagger has no say in whether they are a quotation.
 	sureTag bool
-	whole   bool // a whole paragraph without marks: neither has it in its extent
+	learned bool    // found by the tagger alone
+	inside  float32 // mean probability of being content, by the tagger; 0: not known
+	whole   bool    // a whole paragraph without marks: neither has it in its extent
 }
 
 // finder is the state of one call of Find.

@@ -108,6 +108,7 @@ func (f *finder) nameHeadline(list []Quotation) {
 		}
 		if best >= 0 {
 			q.Entities, q.Name = slices.Clone(list[best].Entities), list[best].Name
+			q.Evidence.Speaker = BySameWords
 		}
 	}
 }

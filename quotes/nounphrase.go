@@ -329,6 +329,9 @@ func (f *finder) isNounLike(i int) bool {
 // isPersonNoun is true of nouns for people that the tagger takes for
 // adjectives: a senior official, two locals.
 func (f *finder) isPersonNoun(i int) bool {
+	if strings.HasSuffix(f.d.Lower(i), "-year-old") {
+		return i+1 >= len(f.d.Tokens) || !strings.HasPrefix(f.tag(i+1), "NN") && f.nameAt[i+1] == 0
+	}
 	return personNouns[f.d.Lower(i)] && (i+1 >= len(f.d.Tokens) || !strings.HasPrefix(f.tag(i+1), "NN") && f.nameAt[i+1] == 0)
 }
 

@@ -257,7 +257,7 @@ func (f *finder) addSegment(s phrase, c *tagging) {
 		return
 	}
 	low, high := f.sentenceBounds(s)
-	q := finding{parts: []phrase{s}, weight: 0.6 * float64(c.mean(s))}
+	q := finding{parts: []phrase{s}, weight: 0.6 * float64(c.mean(s)), learned: true}
 	f.settleKind(&q)
 	before, after := c.nearest(labelCue, s.first-1, low, -1), c.nearest(labelCue, s.last, high, 1)
 	switch {

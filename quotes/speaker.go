@@ -29,16 +29,12 @@ func (f *finder) result() []Quotation {
 		if !q.speaker.empty() {
 			x.Speaker = f.span(q.speaker)
 		}
-		switch {
-		case q.who != nil:
-			x.Entities, x.Name = q.who.ids, q.who.name
-		case q.turn != nil:
-			x.Entities, x.Name = q.turn.speakers(f, q.speaker)
-		case !q.speaker.empty():
-			x.Entities, x.Name = f.resolve(q.speaker, mentionAt, out)
-		default:
-			x.Entities, x.Name = f.floatingSpeaker(q, mentionAt, out)
+		who := f.speakerOf(q, mentionAt, out)
+		if who.name == "" {
+			who.why = 0
 		}
+		x.Entities, x.Name = who.ids, who.name
+		x.Evidence = f.evidence(q, who, out)
 		x.Denied = f.isDenial(q.cue)
 		x.Nested = f.nested(q.parts)
 		if len(x.Entities) == 1 {
@@ -51,6 +47,31 @@ func (f *finder) result() []Quotation {
 	slices.SortStableFunc(out, func(a, b Quotation) int { return a.Parts[0].Start - b.Parts[0].Start })
 	f.nameHeadline(out)
 	return out
+}
+
+// A referent is whom something means, and what tells. The zero referent is nobody.
+type referent struct {
+	ids  []int
+	name string
+	why  SpeakerEvidence
+}
+
+func (f *finder) entity(id int, why SpeakerEvidence) referent {
+	return referent{[]int{id}, f.ents.Entities[id-1].Name, why}
+}
+
+// speakerOf returns who says q, after the quotations before it.
+func (f *finder) speakerOf(q *finding, referring map[int]int, before []Quotation) referent {
+	switch {
+	case q.who != nil:
+		return referent{q.who.ids, q.who.name, q.who.why}
+	case q.turn != nil:
+		ids, name := q.turn.speakers(f, q.speaker)
+		return referent{ids, name, ByLabel}
+	case !q.speaker.empty():
+		return f.resolve(q.speaker, referring, before)
+	}
+	return f.floatingSpeaker(q, referring, before)
 }
 
 // hasWord reports whether a token of p is more than punctuation.
@@ -78,10 +99,10 @@ func (f *finder) referring() map[int]int {
 	return at
 }
 
-// resolve returns the entities that the noun phrase p means and their name.
-func (f *finder) resolve(p phrase, referring map[int]int, before []Quotation) ([]int, string) {
+// resolve returns whom the noun phrase p means.
+func (f *finder) resolve(p phrase, referring map[int]int, before []Quotation) referent {
 	if id := f.appositive(p); id > 0 && f.nameAt[f.head(p)] == 0 {
-		return []int{id}, f.ents.Entities[id-1].Name
+		return f.entity(id, ByApposition)
 	}
 	if f.d.Lower(p.first) == "who" && p.last-p.first == 1 {
 		if a := f.antecedent(p.first); !a.empty() {
@@ -97,19 +118,19 @@ func (f *finder) resolve(p phrase, referring map[int]int, before []Quotation) ([
 		ids = append([]int{f.ents.Mentions[k-1].Entity}, ids...) // she and her co-author
 	}
 	if len(ids) > 1 {
-		return ids, f.namesOf(ids)
+		return referent{ids, f.namesOf(ids), ByName}
 	}
 	if id, others := f.withOthers(p); id > 0 {
-		return []int{id}, f.ents.Entities[id-1].Name + " " + others
+		return referent{[]int{id}, f.ents.Entities[id-1].Name + " " + others, ByName}
 	}
 	if f.isPlural(head) {
 		for k := len(before) - 1; k >= 0 && k >= len(before)-12; k-- {
 			if f.isJoint(&before[k]) || f.d.Lower(head) == "they" && f.isSeveral(&before[k]) { // the lawmakers, they
-				return slices.Clone(before[k].Entities), before[k].Name
+				return referent{slices.Clone(before[k].Entities), before[k].Name, ByLastSpeaker}
 			}
 		}
 		if g := f.groupBefore(p.first); g != nil && f.d.Lower(head) != "they" && f.d.Lower(head) != "both" {
-			return slices.Clone(g.ids), g.name
+			return referent{slices.Clone(g.ids), g.name, ByCoreference}
 		}
 	}
 	if documents[f.d.Lower(head)] {
@@ -118,45 +139,46 @@ func (f *finder) resolve(p phrase, referring map[int]int, before []Quotation) ([
 			id = f.earlierIssuer(p, head)
 		}
 		if id > 0 {
-			return []int{id}, f.ents.Entities[id-1].Name
+			return f.entity(id, ByDocument)
 		}
-		if ids, name := f.behind(p, head, referring, before); name != "" {
-			return ids, name
+		if r := f.behind(p, head, referring, before); r.name != "" {
+			r.why = ByDocument
+			return r
 		}
 	}
 	if m := f.nameAt[head]; m > 0 {
 		if id := f.ents.Mentions[m-1].Entity; id > 0 {
-			return []int{id}, f.ents.Entities[id-1].Name
+			return f.entity(id, ByName)
 		}
 	}
 	if k := referring[head]; k > 0 {
 		if id := f.ents.Mentions[k-1].Entity; id > 0 {
-			return []int{id}, f.ents.Entities[id-1].Name
+			return f.entity(id, ByCoreference)
 		}
 	}
 	if name := f.researchers(p, head); name != "" {
-		return nil, name
+		return referent{nil, name, ByIntroduction}
 	}
 	if indefinitePronouns[f.d.Lower(head)] && p.last-p.first == 1 {
-		return nil, f.textOf(p)
+		return referent{nil, f.textOf(p), ByDescription}
 	}
 	if f.isPronoun(head) || f.tag(head) == "PRP$" {
 		if n := len(before); n > 0 {
 			last := before[n-1]
-			return slices.Clone(last.Entities), last.Name
+			return referent{slices.Clone(last.Entities), last.Name, ByLastSpeaker}
 		}
 		if id := f.namedNext(p, head); id > 0 {
-			return []int{id}, f.ents.Entities[id-1].Name
+			return f.entity(id, ByNameAfter)
 		}
-		return nil, ""
+		return referent{}
 	}
 	if id := f.bySurname(p); id > 0 {
-		return []int{id}, f.ents.Entities[id-1].Name
+		return f.entity(id, ByName)
 	}
 	if earlier := f.introduced(p, head); !earlier.empty() {
-		p = earlier
+		return referent{nil, f.textOf(earlier), ByIntroduction}
 	}
-	return nil, f.textOf(p)
+	return referent{nil, f.textOf(p), ByDescription}
 }
 
 // namedNext returns the person whose name follows the pronoun that begins a

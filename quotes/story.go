@@ -92,6 +92,7 @@ type character struct {
 	ids    []int
 	name   string
 	gender entities.Gender
+	why    SpeakerEvidence
 }
 
 // A story is the state of reading one.
@@ -126,6 +127,18 @@ func (f *finder) tellStory() {
 	s.nameNarrator()
 	for i := range s.said {
 		u := &s.said[i]
+		switch {
+		case u.who.name == "":
+			u.who.why = 0
+		case u.who.name == narrator:
+			u.who.why = ByDescription
+		case u.q.speaker.empty() && u.sure == 2:
+			u.who.why = ByNarrative
+		case u.q.speaker.empty():
+			u.who.why = ByTurns
+		case u.sure == 2 || u.who.why == 0:
+			u.who.why = ByCoreference
+		}
 		u.q.who = &u.who
 	}
 }
@@ -377,13 +390,13 @@ func (s *story) sentenceBefore(i int) int {
 
 // named returns the character that the noun phrase p means.
 func (s *story) named(p phrase) character {
-	ids, name := s.f.resolve(p, s.referring, nil)
-	if name == "" {
-		name = s.f.textOf(p)
+	r := s.f.resolve(p, s.referring, nil)
+	if r.name == "" {
+		r.name, r.why = s.f.textOf(p), ByDescription
 	}
-	c := character{ids: ids, name: name}
-	if len(ids) == 1 {
-		c.gender = s.f.ents.Entities[ids[0]-1].Gender
+	c := character{ids: r.ids, name: r.name, why: r.why}
+	if len(r.ids) == 1 {
+		c.gender = s.f.ents.Entities[r.ids[0]-1].Gender
 	}
 	if c.gender == 0 {
 		c.gender = genderOf(s.f.d.Lower(s.f.head(p)))

@@ -24,6 +24,7 @@ type extraction struct {
 	format, input, offsets string
 	workers                int
 	gazetteers             []string
+	explain                bool
 }
 
 func extractCommand() *cobra.Command {
@@ -60,6 +61,7 @@ terminal, unless NO_COLOR is set.`,
 	flags.StringVar(&x.offsets, "offsets", "codepoint", "what offsets count in jsonl output: codepoint, byte or utf16")
 	flags.IntVar(&x.workers, "workers", runtime.GOMAXPROCS(0), "articles analysed at a time")
 	flags.StringArrayVar(&x.gazetteers, "gazetteer", nil, "file of names of your own: name, kind, id, aliases by tabs (repeatable)")
+	flags.BoolVar(&x.explain, "explain", false, "tell of each quotation why it is one, what chose its speaker, and who came next")
 	for flag, values := range map[string][]string{
 		"format": {"text", "jsonl"}, "input": {"auto", "text", "jsonl"}, "offsets": {"codepoint", "byte", "utf16"},
 	} {
@@ -120,9 +122,16 @@ func (x *extraction) run(cmd *cobra.Command, files []string) error {
 		files = []string{"-"}
 	}
 	look := newStyle()
+	look.explain = x.explain
 	render := func(a input.Article, an *quotes.Analysis) []byte { return textReport(a.ID, an, look) }
 	if x.format == "jsonl" {
-		render = func(a input.Article, an *quotes.Analysis) []byte { return jsonLine(wire.New(a.ID, an, unit)) }
+		render = func(a input.Article, an *quotes.Analysis) []byte {
+			out := wire.New(a.ID, an, unit)
+			if x.explain {
+				out.Explain(an)
+			}
+			return jsonLine(out)
+		}
 	}
 	failed, err := x.analyzeAll(cmd, files, quotes.NewAnalyzer(g), render)
 	switch {

@@ -18,8 +18,9 @@ import (
 
 // style is how text output looks: its width and whether it has colours.
 type style struct {
-	width int
-	color bool
+	width   int
+	color   bool
+	explain bool
 }
 
 func newStyle() style {
@@ -72,6 +73,9 @@ func textReport(id string, a *quotes.Analysis, s style) []byte {
 			detail += ", " + oneLine(a.Document.TextOf(q.Cue))
 		}
 		fmt.Fprintf(&b, "\n     %s\n", s.faint(fmt.Sprintf("%s, line %d, column %d", detail, at.line, at.column)))
+		if s.explain {
+			wrap(&b, oneLine(explanation(a, &q)), "     ", "       ", s.width)
+		}
 		for _, p := range q.Parts {
 			wrap(&b, oneLine(a.Document.TextOf(p)), "     ", "     ", s.width)
 		}
@@ -81,6 +85,26 @@ func textReport(id string, a *quotes.Analysis, s style) []byte {
 	listEntities(&b, a, entities.Location, "Locations", s)
 	b.WriteByte('\n')
 	return b.Bytes()
+}
+
+// explanation tells what makes q a quotation, what chose its speaker and who
+// came next.
+func explanation(a *quotes.Analysis, q *quotes.Quotation) string {
+	e := q.Evidence
+	text := "because: " + e.Content.String()
+	if e.Speaker > 0 {
+		text += "; speaker: " + e.Speaker.String()
+	}
+	if q.Role != "" {
+		text += "; role: " + q.Role
+	}
+	if q.Denied {
+		text += "; denied"
+	}
+	if e.RunnerUp > 0 {
+		text += fmt.Sprintf("; next: %s (%s)", a.Entities.Entities[e.RunnerUp-1].Name, e.RunnerUpEvidence)
+	}
+	return text + fmt.Sprintf("; confidence %.2f", q.Confidence)
 }
 
 // listEntities writes the entities of a kind with how often they are named and

@@ -54,6 +54,8 @@ type Quote struct {
 	Entities   []int   `json:"entities"`
 	Name       string  `json:"name"`
 	Confidence float64 `json:"confidence"` // 0 to 1, to three decimals
+
+	Evidence *Evidence `json:"evidence,omitempty"` // only after Explain
 }
 
 // New turns an analysis into its wire form with offsets in the given unit.
