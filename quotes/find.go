@@ -266,6 +266,10 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 	}
 	if (source.empty() || f.isNobody(source)) && class == takesAny && !f.negated(verb) {
 		// told the paper, “…”: somebody says what stands in marks
+		i := f.skipAdjuncts(c, q.cue.last, last)
+		if i >= last || f.inQuote[i] == 0 {
+			return q, 0, false
+		}
 		if x, ok := f.contentAfter(c, q.cue.last, last, class); ok && x.kind == Direct && x.parts[0].last-x.parts[0].first > 6 {
 			q.parts, q.kind, q.open, q.weight = x.parts, Direct, x.open, 0.5
 			return q, x.end, true

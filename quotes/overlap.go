@@ -1,6 +1,9 @@
 package quotes
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // separate makes the contents of the findings disjoint: nothing is said by two.
 // Rules and tagger can find one report twice, or a report inside another.
@@ -14,6 +17,9 @@ func (f *finder) separate() {
 		q.parts = slices.DeleteFunc(disjoint(q.parts), func(p phrase) bool {
 			return !q.cue.empty() && p.first < q.cue.last && q.cue.first < p.last // nobody says the cue
 		})
+		if q.kind != Direct && len(q.parts) > 0 {
+			q.parts[0] = f.afterThat(q.parts[0])
+		}
 		for len(q.parts) > 0 {
 			o := ownerOf(owner, q.parts)
 			if o == 0 {
@@ -38,6 +44,14 @@ func (f *finder) separate() {
 	}
 	f.found = slices.DeleteFunc(f.found, func(q finding) bool { return len(q.parts) == 0 })
 	f.sortFound()
+}
+
+// afterThat returns p without the complementiser that it may begin with.
+func (f *finder) afterThat(p phrase) phrase {
+	if p.last-p.first > 2 && f.d.Lower(p.first) == "that" && f.inQuote[p.first] == 0 && !isFinite(f.d, p.first+1) && (f.tag(p.first) == "IN" || f.nameAt[p.first+1] > 0 || !strings.HasPrefix(f.tag(p.first+1), "NN")) {
+		p.first++
+	}
+	return p
 }
 
 // A rest is what a report was cut short by, with a cue of its own, and the
