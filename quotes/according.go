@@ -13,7 +13,7 @@ func (f *finder) readAccording(i, done, first, last int) int {
 	if p.empty() {
 		return 0
 	}
-	q := finding{cue: cue, speaker: p, weight: 0.85}
+	q := finding{cue: cue, speaker: p}
 	sentenceLast := f.sentenceLast(i, last)
 	if i == f.sentenceStart(i, first) {
 		k := p.last

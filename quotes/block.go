@@ -19,7 +19,7 @@ func (f *finder) readBlocks() {
 				continue
 			}
 			if source, _ := f.sourceBefore(c, low); !source.empty() && !f.isNobody(source) && !f.negated(c) {
-				f.add(finding{parts: []phrase{block}, cue: phrase{c, c + 1}, speaker: source, kind: Direct, weight: 0.6, whole: !marked})
+				f.add(finding{parts: []phrase{block}, cue: phrase{c, c + 1}, speaker: source, kind: Direct, whole: !marked})
 			}
 			break
 		}

@@ -56,7 +56,6 @@ type finding struct {
 	float   bool
 	turn    *dialogue  // set if it is a turn: its speaker is a label
 	who     *character // set if it is an utterance of a story
-	weight  float64
 	// sureTag is set where words in marks, a comma and a tag make up a whole
 	// sentence or headline: the tagger has no say in whether they are a quotation.
 	sureTag bool
@@ -198,7 +197,6 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 	d := f.d
 	var verb int
 	q.cue, verb = f.wholeCue(c, done)
-	q.weight = 0.8
 	if f.isPassive(c) {
 		return f.readPassive(c, last)
 	}
@@ -271,7 +269,7 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 			return q, 0, false
 		}
 		if x, ok := f.contentAfter(c, q.cue.last, last, class); ok && x.kind == Direct && x.parts[0].last-x.parts[0].first > 6 {
-			q.parts, q.kind, q.open, q.weight = x.parts, Direct, x.open, 0.5
+			q.parts, q.kind, q.open = x.parts, Direct, x.open
 			return q, x.end, true
 		}
 	}
@@ -310,7 +308,6 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 					q.kind = Indirect
 				}
 			}
-			q.weight = 0.9
 			q.sureTag = q.kind == Mixed && end >= last
 			return q, end, true
 		}

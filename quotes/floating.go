@@ -67,7 +67,7 @@ func (f *finder) addFloating() {
 				continue
 			}
 		}
-		f.found = append(f.found, finding{parts: []phrase{{q.First, q.Last}}, speaker: speaker, kind: Direct, float: true, weight: 0.6})
+		f.found = append(f.found, finding{parts: []phrase{{q.First, q.Last}}, speaker: speaker, kind: Direct, float: true})
 		owner[k] = len(f.found) - 1
 		f.mark(q)
 	}
@@ -224,7 +224,7 @@ func (f *finder) unclosed(q *nlp.Quoted) (finding, bool) {
 	if p.empty() {
 		return finding{}, false
 	}
-	return finding{parts: []phrase{{q.First, comma + 1}}, cue: cue, speaker: p, kind: Direct, weight: 0.5}, true
+	return finding{parts: []phrase{{q.First, comma + 1}}, cue: cue, speaker: p, kind: Direct}, true
 }
 
 // openNoun is the name or pronoun at token i, which may stand in marks.

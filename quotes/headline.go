@@ -47,7 +47,7 @@ func (f *finder) readHeadline() {
 		}
 		if s := f.phraseBefore(i, p.first); !s.empty() && s.first == p.first && f.nameAt[s.last-1] > 0 {
 			last := p.last
-			f.add(finding{parts: []phrase{{i + 1, last}}, cue: phrase{i, i + 1}, speaker: s, kind: f.kindOf(i+1, last), weight: 0.7})
+			f.add(finding{parts: []phrase{{i + 1, last}}, cue: phrase{i, i + 1}, speaker: s, kind: f.kindOf(i+1, last)})
 		}
 		return
 	}
@@ -71,7 +71,7 @@ func (f *finder) tagOfHeadline(p phrase) bool {
 	if source.empty() || cueVerbs[d.Lower(verb)] == noCue || source.last-source.first != p.last-comma-2 {
 		return false
 	}
-	f.add(finding{parts: []phrase{{p.first, comma}}, cue: phrase{verb, verb + 1}, speaker: source, kind: f.kindOf(p.first, comma), weight: 0.8, sureTag: true})
+	f.add(finding{parts: []phrase{{p.first, comma}}, cue: phrase{verb, verb + 1}, speaker: source, kind: f.kindOf(p.first, comma), sureTag: true})
 	return true
 }
 

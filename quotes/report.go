@@ -144,7 +144,7 @@ func (f *finder) readPassive(c, last int) (q finding, end int, ok bool) {
 	if end <= p.last+2 || !f.hasFinite(p.last+1, end) {
 		return q, 0, false
 	}
-	q = finding{parts: []phrase{{p.last + 1, end}}, cue: phrase{c, c + 1}, speaker: p, kind: f.kindOf(p.last+1, end), weight: 0.8}
+	q = finding{parts: []phrase{{p.last + 1, end}}, cue: phrase{c, c + 1}, speaker: p, kind: f.kindOf(p.last+1, end)}
 	return q, end, true
 }
 
@@ -177,7 +177,7 @@ func (f *finder) readDescribed(c, last int) (q finding, end int, ok bool) {
 				return q, 0, false
 			}
 			content := phrase{c + 1, f.trimComma(i)}
-			return finding{parts: []phrase{content}, cue: phrase{c, c + 1}, speaker: p, kind: f.kindOf(content.first, content.last), weight: 0.7}, i, true
+			return finding{parts: []phrase{content}, cue: phrase{c, c + 1}, speaker: p, kind: f.kindOf(content.first, content.last)}, i, true
 		case f.nameAt[i] == 0 && isFinite(d, i):
 			return q, 0, false
 		}

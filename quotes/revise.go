@@ -80,6 +80,9 @@ func (f *finder) revise(c *tagging) {
 			f.addSegment(s, c)
 		}
 	}
+	for k := range f.found {
+		f.found[k].inside = c.least(f.found[k].parts)
+	}
 	f.sortFound()
 	f.joinResumed()
 }
@@ -236,6 +239,15 @@ func firstSegment(segments []phrase, p phrase) int {
 // mean returns the mean probability of being content.
 func (c *tagging) mean(p phrase) float32 { return meanOf(c.inside, p) }
 
+// least returns the least mean probability of parts.
+func (c *tagging) least(parts []phrase) float32 {
+	least := float32(1)
+	for _, p := range parts {
+		least = min(least, c.mean(p))
+	}
+	return least
+}
+
 func meanOf(probability []float32, p phrase) float32 {
 	if p.empty() {
 		return 1
@@ -257,7 +269,7 @@ func (f *finder) addSegment(s phrase, c *tagging) {
 		return
 	}
 	low, high := f.sentenceBounds(s)
-	q := finding{parts: []phrase{s}, weight: 0.6 * float64(c.mean(s)), learned: true}
+	q := finding{parts: []phrase{s}, learned: true}
 	f.settleKind(&q)
 	before, after := c.nearest(labelCue, s.first-1, low, -1), c.nearest(labelCue, s.last, high, 1)
 	switch {

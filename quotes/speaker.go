@@ -14,7 +14,7 @@ func (f *finder) result() []Quotation {
 	mentionAt := f.referring()
 	for k := range f.found {
 		q := &f.found[k]
-		x := Quotation{Kind: q.kind, Confidence: q.weight}
+		x := Quotation{Kind: q.kind}
 		for _, p := range q.parts {
 			if s := f.span(p); !s.Empty() {
 				x.Parts = append(x.Parts, s)
@@ -35,6 +35,7 @@ func (f *finder) result() []Quotation {
 		}
 		x.Entities, x.Name = who.ids, who.name
 		x.Evidence = f.evidence(q, who, out)
+		x.Confidence = q.confidence(x.Evidence)
 		x.Denied = f.isDenial(q.cue)
 		x.Nested = f.nested(q.parts)
 		if len(x.Entities) == 1 {

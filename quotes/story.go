@@ -165,7 +165,7 @@ func (f *finder) addUtterances() {
 		if q.Depth > 0 || covered[q.First] || covered[q.Last-1] || !f.endsLikeSpeech(q) {
 			continue
 		}
-		out = append(out, finding{parts: []phrase{{q.First, q.Last}}, kind: Direct, float: true, weight: 0.6})
+		out = append(out, finding{parts: []phrase{{q.First, q.Last}}, kind: Direct, float: true})
 	}
 	f.found = out
 	f.sortFound()
