@@ -273,7 +273,10 @@ func (f *finder) contentAfter(c, after, last int, class complement) (content, bo
 		return content{}, false
 	case that && (finite || end-i > 3):
 	case class == takesTo && (d.Lower(i) == "to" || f.infinitive(i, end) > 0):
-		if k := f.infinitive(i, end); k > 0 {
+		if k := f.infinitive(i, end); k > i && k < i+4 {
+			i = k
+			f.starts = append(f.starts, k)
+		} else if k > 0 {
 			i = k
 		}
 	case class == takesThat && !that && !(finite && f.clauseStarts(i, end)):

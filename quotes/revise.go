@@ -285,8 +285,8 @@ func (f *finder) addSegment(s phrase, c *tagging) {
 		}
 		return
 	}
-	if f.saysNothing(q.cue) {
-		return
+	if f.saysNothing(q.cue) || q.kind == Indirect && topicVerbs[f.d.Lower(q.cue.last-1)] && !f.hasFinite(s.first, s.last) {
+		return // defended his plan: a topic, nothing is said
 	}
 	q.speaker = f.sourceOf(q.cue, s, low, high, c)
 	if q.speaker.empty() {

@@ -533,8 +533,9 @@ func (s *story) otherThan(i int) character {
 		return character{}
 	}
 	before := &s.said[i-1].who
+	addressee := s.vocative(i)
 	for k := i - 2; k >= 0 && k > i-8; k-- {
-		if c := &s.said[k].who; c.name != "" && c.name != before.name {
+		if c := &s.said[k].who; c.name != "" && c.name != before.name && !c.is(addressee) {
 			return *c
 		}
 	}
