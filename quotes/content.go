@@ -456,6 +456,9 @@ func (f *finder) skipAdjuncts(c, after, last int) int {
 		w := d.Lower(i)
 		switch {
 		case timeWords[w] && f.nameAt[i] == 0:
+			if i+1 < high && f.tag(i+1) == "POS" { // adding Thursday's decision was late
+				return i
+			}
 			i++
 			if i < high && timeNouns[d.Lower(i)] { // Friday morning
 				i++

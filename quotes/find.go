@@ -2,6 +2,7 @@ package quotes
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/whosaid-nlp/whosaid/entities"
 	"github.com/whosaid-nlp/whosaid/nlp"
@@ -261,6 +262,9 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 	}
 	if f.tag(c) == "VBN" && c+1 < last && (d.Lower(c) == "read" || d.Lower(c) == "written" || d.Lower(c) == "posted") && (f.tag(c+1) == "RP" || f.tag(c+1) == "IN") && (c == first || !f.isAuxiliary(c-1)) {
 		return q, 0, false // a letter read out in court
+	}
+	if d.Lower(c) == "written" && (c == first || !f.isAuxiliary(c-1)) && c+1 < last && f.inQuote[c+1] == 0 && strings.HasPrefix(f.tag(c+1), "NN") {
+		return q, 0, false // written approval
 	}
 	if (source.empty() || f.isNobody(source)) && class == takesAny && !f.negated(verb) {
 		// told the paper, “…”: somebody says what stands in marks

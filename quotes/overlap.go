@@ -48,7 +48,7 @@ func (f *finder) separate() {
 
 // afterThat returns p without the complementiser that it may begin with.
 func (f *finder) afterThat(p phrase) phrase {
-	if p.last-p.first > 2 && f.d.Lower(p.first) == "that" && f.inQuote[p.first] == 0 && !isFinite(f.d, p.first+1) && (f.tag(p.first) == "IN" || f.nameAt[p.first+1] > 0 || !strings.HasPrefix(f.tag(p.first+1), "NN")) {
+	if p.last-p.first > 2 && f.d.Lower(p.first) == "that" && f.inQuote[p.first] == 0 && !isFinite(f.d, p.first+1) && (f.tag(p.first) == "IN" || f.nameAt[p.first+1] > 0 || f.inQuote[p.first+1] > 0 || !strings.HasPrefix(f.tag(p.first+1), "NN")) {
 		p.first++
 	}
 	return p
