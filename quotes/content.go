@@ -396,7 +396,8 @@ var roughly = wordSet(`about around over under nearly almost more than at least 
 // infinitive returns the “to” before a verb that begins the reported request,
 // after its addressee, or 0.
 func (f *finder) infinitive(i, last int) int {
-	for k := i; k+1 < last && k < i+26; k++ {
+	high := i + 14
+	for k := i; k+1 < last && k < high; k++ {
 		if f.d.Lower(k) == "to" && (f.tag(k+1) == "VB" || f.tag(k+1) == "RB" || k == i && f.tag(k+1) == "NN" && f.nameAt[k+1] == 0) {
 			if k > i && (f.d.Lower(k-1) == "not") {
 				return k - 1
@@ -405,7 +406,7 @@ func (f *finder) infinitive(i, last int) int {
 		}
 		if f.d.Norm(k) == "," && k+1 < last && f.d.Lower(k+1) == "who" { // asked her, who owns it, to sell
 			if c := f.nextComma(k+1, min(last, k+16)); c+1 < last && f.d.Lower(c+1) == "to" {
-				k = c
+				k, high = c, c+3
 				continue
 			}
 		}

@@ -263,6 +263,9 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 	if f.tag(c) == "VBN" && c+1 < last && (d.Lower(c) == "read" || d.Lower(c) == "written" || d.Lower(c) == "posted") && (f.tag(c+1) == "RP" || f.tag(c+1) == "IN") && (c == first || !f.isAuxiliary(c-1)) {
 		return q, 0, false // a letter read out in court
 	}
+	if c+1 < last && d.Lower(c+1) == "by" && !f.isAuxiliary(max(c-1, 0)) && strings.HasSuffix(d.Lower(c), "ed") {
+		return q, 0, false // the changes announced by the state
+	}
 	if d.Lower(c) == "written" && (c == first || !f.isAuxiliary(c-1)) && c+1 < last && f.inQuote[c+1] == 0 && strings.HasPrefix(f.tag(c+1), "NN") {
 		return q, 0, false // written approval
 	}

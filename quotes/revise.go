@@ -289,7 +289,7 @@ func (f *finder) addSegment(s phrase, c *tagging) {
 		return // defended his plan: a topic, nothing is said
 	}
 	q.speaker = f.sourceOf(q.cue, s, low, high, c)
-	if q.speaker.empty() {
+	if q.speaker.empty() || q.speaker.last-q.speaker.first == 1 && f.tag(q.speaker.first) == "IN" {
 		return
 	}
 	f.found = append(f.found, q)
