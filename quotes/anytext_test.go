@@ -63,6 +63,7 @@ func checkAnalysis(t *testing.T, text string) {
 		require.True(t, 0 <= s.Start && s.Start <= s.End && s.End <= len(text), "span %v of %d bytes", s, len(text))
 	}
 	checkEntities(t, a)
+	checkDisjoint(t, a)
 	last := 0
 	for i, q := range a.Quotations {
 		require.LessOrEqual(t, q.Kind, quotes.Mixed)
@@ -82,10 +83,36 @@ func checkAnalysis(t *testing.T, text string) {
 		for _, id := range q.Entities {
 			require.True(t, id > 0 && id <= len(a.Entities.Entities), "quotation %d has the entity %d", i, id)
 		}
+		e := q.Evidence
+		require.True(t, e.RunnerUp >= 0 && e.RunnerUp <= len(a.Entities.Entities), "quotation %d has the runner-up %d", i, e.RunnerUp)
+		require.True(t, e.RunnerUp == 0 || !slices.Contains(q.Entities, e.RunnerUp), "quotation %d has its speaker as runner-up", i)
+		require.Equal(t, e.RunnerUp > 0, e.RunnerUpEvidence > 0)
+		require.Equal(t, q.Name != "", e.Speaker > 0, "quotation %d has the speaker %q by %q", i, q.Name, e.Speaker)
+		require.NotZero(t, e.Content)
 		require.False(t, len(q.Entities) > 0 && q.Name == "", "quotation %d has an entity and no name", i)
 		require.True(t, q.Confidence >= 0 && q.Confidence <= 1 && !math.IsNaN(q.Confidence), "confidence %v", q.Confidence)
 	}
 	require.Equal(t, a, quotes.Analyze(text), "two results for one text")
+}
+
+// checkDisjoint holds quotations to this: nothing is said by two, and nobody
+// says the cue that reports it. Only Nested is inside a part.
+func checkDisjoint(t *testing.T, a *quotes.Analysis) {
+	t.Helper()
+	var parts []nlp.Span
+	for i, q := range a.Quotations {
+		parts = append(parts, q.Parts...)
+		for _, p := range q.Parts {
+			require.False(t, !q.Cue.Empty() && q.Cue.Start < p.End && p.Start < q.Cue.End, "quotation %d says its cue", i)
+		}
+		for _, n := range q.Nested {
+			require.True(t, slices.ContainsFunc(q.Parts, func(p nlp.Span) bool { return p.Start <= n.Start && n.End <= p.End }), "nested %v", n)
+		}
+	}
+	slices.SortFunc(parts, func(a, b nlp.Span) int { return a.Start - b.Start })
+	for i := 1; i < len(parts); i++ {
+		require.True(t, parts[i-1].End <= parts[i].Start, "%v and %v overlap", parts[i-1], parts[i])
+	}
 }
 
 func textOfParts(a *quotes.Analysis, q quotes.Quotation) (text string) {

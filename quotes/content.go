@@ -69,6 +69,9 @@ func (f *finder) contentBefore(tag, after, done, first, last int, class compleme
 // interrupts: If this is right, | scientists say, | more will come.
 func (f *finder) around(tag, after, done, first, last int, class complement) []phrase {
 	d := f.d
+	if after < last && d.Norm(after) != "," {
+		after = f.afterAdjuncts(after, last)
+	}
 	if class == takesMark || tag-1 <= max(done, first) || after+1 >= last || d.Norm(tag-1) != "," || d.Norm(after) != "," ||
 		f.inQuote[tag-2] > 0 || f.inQuote[after+1] > 0 || d.Tokens[after+1].Tag == nlp.TagVBG {
 		return nil
@@ -79,10 +82,26 @@ func (f *finder) around(tag, after, done, first, last int, class complement) []p
 	}
 	start := f.sentenceStart(tag-2, f.skipLead(max(done, first), tag-1))
 	end := f.contentEnd(after+1, f.sentenceLast(after+1, last))
-	if start >= tag-1 || end <= after+1 || !f.hasFinite(after+1, end) {
+	if start >= tag-1 || end <= after+1 || !f.hasFinite(after+1, end) && !(f.tag(after+1) == "VB" && !f.hasFinite(start, tag-1)) {
 		return nil
 	}
 	return []phrase{{start, tag - 1}, {after + 1, end}}
+}
+
+// afterAdjuncts returns the comma behind whom and when something was told (told
+// me on Friday,), or after.
+func (f *finder) afterAdjuncts(after, last int) int {
+	d := f.d
+	for i := after; i < last && i < after+6 && f.inQuote[i] == 0; i++ {
+		switch w := d.Lower(i); {
+		case w == ",":
+			return i
+		case timeWords[w], timeNouns[w], f.isPronounObject(i), w == "on", w == "in", w == "last", w == "this", w == "reporters":
+		default:
+			return after
+		}
+	}
+	return after
 }
 
 // tagEnds reports whether nothing that could be the content follows a tag: the
@@ -217,8 +236,8 @@ func (f *finder) contentAfter(c, after, last int, class complement) (content, bo
 	sentenceLast := f.sentenceLast(i, last)
 	if f.inQuote[i] > 0 {
 		q := f.quoteOf(i)
-		if q.First < i {
-			return content{}, false
+		if q.First < i || i == c+1 && naming[d.Lower(c)] && q.Last-q.First < 9 {
+			return content{}, false // a process called “cold sleep”
 		}
 		end := q.Last
 		introduced := d.Norm(i-1) == "," || d.Norm(i-1) == ":"
@@ -247,24 +266,65 @@ func (f *finder) contentAfter(c, after, last int, class complement) (content, bo
 	switch {
 	case kind == Mixed && class != takesMark:
 	case kind == Mixed:
-		if !f.wordyMarks(i, end) {
+		if !f.wordyMarks(i, end) || strings.HasPrefix(d.Lower(c), "offer") && f.fewMarked(i, end) {
 			return content{}, false
 		}
 	case class == takesMark:
 		return content{}, false
 	case that && (finite || end-i > 3):
 	case class == takesTo && (d.Lower(i) == "to" || f.infinitive(i, end) > 0):
-		if k := f.infinitive(i, end); k > 0 {
+		if k := f.infinitive(i, end); k > i && k < i+4 {
+			i = k
+			f.starts = append(f.starts, k)
+		} else if k > 0 {
 			i = k
 		}
 	case class == takesThat && !that && !(finite && f.clauseStarts(i, end)):
 		return content{}, false
-	case !finite:
+	case !finite && d.Lower(c) == "told" && f.infinitive(i, end) == i: // told drivers to slow down
+	case !finite && !(class == takesAny && f.looksFinite(i, end)):
 		return content{}, false
 	case class == takesTo && !f.clauseStarts(i, end):
 		return content{}, false
 	}
 	return content{parts: []phrase{{i, end}}, kind: kind, end: end}, true
+}
+
+// gapAfter returns the clause whose subject stands before its source: a plan,
+// which Lee said | would work; the sale Lee said | would cost a million. Of a
+// source that begins with that subject it leaves the name.
+func (f *finder) gapAfter(source *phrase, after, first, last int, class complement) (content, bool) {
+	d := f.d
+	if class != takesAny && class != takesThat || after+1 >= last || source.last > after || f.inQuote[after] > 0 || f.nameAt[after] > 0 || !isFinite(d, after) {
+		return content{}, false
+	}
+	restricts := true
+	m := f.nameAt[source.last-1]
+	switch begin := source.first; {
+	case begin > first && (d.Lower(begin-1) == "which" || d.Lower(begin-1) == "who" || d.Lower(begin-1) == "that" || d.Lower(begin-1) == "what"):
+		restricts = begin-2 >= first && d.Norm(begin-2) != ","
+	case begin > first && f.isPronoun(begin) && strings.HasPrefix(f.tag(begin-1), "NN"):
+	case m > 0 && f.ents.Mentions[m-1].First-1 > begin && f.tag(begin) == "DT" && strings.HasPrefix(f.tag(f.ents.Mentions[m-1].First-1), "NN"):
+		source.first = f.ents.Mentions[m-1].First
+	default:
+		return content{}, false
+	}
+	end := f.contentEnd(after, f.sentenceLast(after, last))
+	if restricts {
+		end = f.predicateOf(after, end)
+	}
+	return content{parts: []phrase{{after, end}}, kind: f.kindOf(after, end), end: end}, end > after+1
+}
+
+// looksFinite reports whether a verb that was taken for a participle follows the
+// noun phrase at i: said wooden panels led to fires.
+func (f *finder) looksFinite(i, last int) bool {
+	p := f.phraseAfter(i, last)
+	k := p.last
+	for k < last && f.tag(k) == "RB" {
+		k++
+	}
+	return p.first == i && k < last && f.nameAt[k] == 0 && (f.tag(k) == "VBN" || f.tag(k) == "VB")
 }
 
 // wordyMarks reports whether marked words in [first, last) are more than a name.
@@ -281,6 +341,21 @@ func (f *finder) wordyMarks(first, last int) bool {
 		}
 	}
 	return false
+}
+
+// fewMarked reports whether every stretch of marks in [first, last) holds less
+// than four words: offered “furry” plums.
+func (f *finder) fewMarked(first, last int) bool {
+	for i := first; i < last; i++ {
+		if f.inQuote[i] > 0 {
+			q := f.quoteOf(i)
+			if q.Last-q.First > 5 {
+				return false
+			}
+			i = q.Last - 1
+		}
+	}
+	return true
 }
 
 // clauseStarts reports whether a subject and a finite verb begin at i.
@@ -307,8 +382,9 @@ func (f *finder) clauseStarts(i, last int) bool {
 		if f.nameAt[k] == 0 && isFinite(f.d, k) {
 			return true
 		}
-		if f.d.Norm(k) == "," {
-			return false
+		if f.d.Norm(k) == "," { // her director, Jan Dvorak, has
+			c := f.nextComma(k+1, min(last, k+14))
+			return c+1 < min(last, k+14) && f.nameAt[c+1] == 0 && isFinite(f.d, c+1)
 		}
 	}
 	return false
@@ -320,12 +396,19 @@ var roughly = wordSet(`about around over under nearly almost more than at least 
 // infinitive returns the “to” before a verb that begins the reported request,
 // after its addressee, or 0.
 func (f *finder) infinitive(i, last int) int {
-	for k := i; k+1 < last && k < i+14; k++ {
+	high := i + 14
+	for k := i; k+1 < last && k < high; k++ {
 		if f.d.Lower(k) == "to" && (f.tag(k+1) == "VB" || f.tag(k+1) == "RB" || k == i && f.tag(k+1) == "NN" && f.nameAt[k+1] == 0) {
 			if k > i && (f.d.Lower(k-1) == "not") {
 				return k - 1
 			}
 			return k
+		}
+		if f.d.Norm(k) == "," && k+1 < last && f.d.Lower(k+1) == "who" { // asked her, who owns it, to sell
+			if c := f.nextComma(k+1, min(last, k+16)); c+1 < last && f.d.Lower(c+1) == "to" {
+				k, high = c, c+3
+				continue
+			}
 		}
 		if f.d.Norm(k) == "," || f.nameAt[k] == 0 && isFinite(f.d, k) {
 			return 0
@@ -355,6 +438,11 @@ func (f *finder) skipAdjuncts(c, after, last int) int {
 		}
 	}
 	i := after
+	if i+2 < high && d.Norm(i) == "," { // alleged, by way of example, it had
+		if k := f.nextComma(i+1, min(high, i+10)); k < min(high, i+10) && f.isAside(i+1, k) {
+			i = k + 1
+		}
+	}
 	if w := d.Lower(c); w == "told" || w == "tells" || w == "telling" || w == "reminded" || w == "assured" || w == "informed" || w == "warned" || w == "reassured" {
 		if p := f.phraseAfter(i, high); !p.empty() && p.last < high && f.inQuote[p.first] == 0 && !(w == "warned" && isFinite(d, p.last)) {
 			i = p.last
@@ -369,7 +457,13 @@ func (f *finder) skipAdjuncts(c, after, last int) int {
 		w := d.Lower(i)
 		switch {
 		case timeWords[w] && f.nameAt[i] == 0:
+			if i+1 < high && f.tag(i+1) == "POS" { // adding Thursday's decision was late
+				return i
+			}
 			i++
+			if i < high && timeNouns[d.Lower(i)] { // Friday morning
+				i++
+			}
 		case (w == "on" || w == "in" || w == "to" || w == "at" || w == "during" || w == "after" || w == "last" || w == "this" || w == "via" || w == "through") && i+1 < high:
 			k := i + 1
 			if w == "last" || w == "this" {
@@ -397,6 +491,10 @@ func (f *finder) skipAdjuncts(c, after, last int) int {
 	}
 	return i
 }
+
+// naming verbs give a name to what stands before them if nothing comes between
+// them and the marks.
+var naming = wordSet(`called calls call dubbed dubs termed terms labeled labelled named`)
 
 var timeNouns = wordSet(`week month year morning afternoon evening night weekend spring summer autumn fall winter`)
 

@@ -52,6 +52,11 @@ func buildCueVerbs() map[string]complement {
 	return verbs
 }
 
+// topicVerbs tell what somebody spoke about and not what they said, unless
+// words in marks follow: defended his plan.
+var topicVerbs = wordSet(`defended defends defending praised praises praising criticized criticised criticizes criticises condemned
+condemns condemning denounced denounces denouncing hailed hails mocked mocks ridiculed thanked thanks lamented`)
+
 // nounComplement tells with which preposition a verb can report a noun phrase.
 var nounComplement = map[string]string{"call": "for", "calls": "for", "called": "for", "calling": "for", "appealed": "for", "appeals": "for",
 	"appealing": "for", "pleaded": "for", "accuse": "of", "accuses": "of", "accused": "of", "accusing": "of"}

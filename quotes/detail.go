@@ -3,6 +3,7 @@ package quotes
 import (
 	"sort"
 	"strings"
+	"unicode"
 
 	"github.com/whosaid-nlp/whosaid/entities"
 	"github.com/whosaid-nlp/whosaid/nlp"
@@ -52,6 +53,9 @@ func (f *finder) roleOf(e *entities.Entity, q *finding) string {
 	}
 	best, at := "", -1
 	for _, r := range e.Roles[:min(len(e.Roles), 8)] {
+		if !strings.ContainsFunc(r, unicode.IsLetter) {
+			continue
+		}
 		if k := f.firstOf(r, e); k >= 0 && k < end && k > at {
 			best, at = r, k
 		}

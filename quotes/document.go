@@ -47,7 +47,7 @@ func (f *finder) isAbout(head, name int) bool {
 // behind returns who is behind the document p, if its words or the sentence
 // that brought it up tell: the judge's statement → the judge; a fire service
 // statement → fire service; Smith sent a letter … The letter asks → Smith.
-func (f *finder) behind(p phrase, head int, referring map[int]int, before []Quotation) ([]int, string) {
+func (f *finder) behind(p phrase, head int, referring map[int]int, before []Quotation) referent {
 	d := f.d
 	for k := head - 1; k > p.first; k-- {
 		if d.Norm(k) == "'s" || d.Norm(k) == "'" && f.isNounLike(k-1) {
@@ -72,7 +72,7 @@ func (f *finder) behind(p phrase, head int, referring map[int]int, before []Quot
 		first++
 	}
 	if first < head && f.nameAt[first] == 0 && !f.onlyTime(first, head) { // a fire service statement
-		return nil, f.textOf(phrase{first, head})
+		return referent{nil, f.textOf(phrase{first, head}), ByDocument}
 	}
 	if i := f.issued(p, head); i >= 0 {
 		s := f.mainSubject(f.sentenceStart(i, 0), i)
@@ -80,7 +80,7 @@ func (f *finder) behind(p phrase, head int, referring map[int]int, before []Quot
 			return f.resolve(s, referring, before)
 		}
 	}
-	return nil, ""
+	return referent{}
 }
 
 // onlyTime reports whether the words before a document tell its sort or time

@@ -30,6 +30,10 @@ func (f *finder) contentEnd(i, last int) int {
 				end = k
 				break
 			}
+			if w == "and" && !f.isPronoun(k+1) && f.newReport(k+1, min(last, k+12)) { // and several said
+				end = k
+				break
+			}
 			continue
 		}
 		if w != "," && w != ";" && w != "--" {

@@ -2,6 +2,7 @@ package quotes
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/whosaid-nlp/whosaid/entities"
 	"github.com/whosaid-nlp/whosaid/nlp"
@@ -23,6 +24,10 @@ func Find(doc *nlp.Document, ents *entities.Result) []Quotation {
 	taggings.Put(c)
 	f.addTurns()
 	f.dropBoilerplate()
+	f.separate()
+	if f.isStory() {
+		f.tellStory()
+	}
 	return f.result()
 }
 
@@ -35,6 +40,7 @@ func applyRules(doc *nlp.Document, ents *entities.Result) *finder {
 		first = last
 	}
 	f.readHeadline()
+	f.readBlocks()
 	f.addFloating()
 	f.joinResumed()
 	f.findGroups()
@@ -49,11 +55,14 @@ type finding struct {
 	kind    Kind
 	open    bool // its last part runs on into the next paragraph
 	float   bool
-	turn    *dialogue // set if it is a turn: its speaker is a label
-	weight  float64
+	turn    *dialogue  // set if it is a turn: its speaker is a label
+	who     *character // set if it is an utterance of a story
 	// sureTag is set where words in marks, a comma and a tag make up a whole
 	// sentence or headline: the tagger has no say in whether they are a quotation.
 	sureTag bool
+	learned bool    // found by the tagger alone
+	inside  float32 // mean probability of being content, by the tagger; 0: not known
+	whole   bool    // a whole paragraph without marks: neither has it in its extent
 }
 
 // finder is the state of one call of Find.
@@ -63,6 +72,7 @@ type finder struct {
 	inQuote []int32 // per token: 1 + index of the outermost Quoted around it
 	nameAt  []int32 // per token: 1 + index of the name mention around it
 	used    []bool  // per token: part of a content
+	begins  []bool  // per token: first of its sentence
 	found   []finding
 	groups  []group // lists of people, in text order
 	stops   []int   // tokens at which a report surely ends
@@ -82,6 +92,10 @@ func newFinder(d *nlp.Document, ents *entities.Result) *finder {
 	f.inQuote = make([]int32, len(d.Tokens)+1)
 	f.nameAt = make([]int32, len(d.Tokens)+1)
 	f.used = make([]bool, len(d.Tokens)+1)
+	f.begins = make([]bool, len(d.Tokens)+1)
+	for _, s := range d.Sentences {
+		f.begins[s.First] = true
+	}
 	for k, q := range d.Quoted {
 		if q.Depth > 0 {
 			continue
@@ -121,12 +135,16 @@ func (f *finder) unitEnd(first int) int {
 func (f *finder) readUnit(first, last int) {
 	done := first // content before it is taken
 	var subject phrase
+	outer := first // cues before it are inside of what a tag at the end reports
 	for i := first; i < last; i++ {
+		if f.begins[i] {
+			outer = max(outer, f.outerTag(i, f.sentenceLast(i, last)))
+		}
 		if f.inQuote[i] > 0 {
 			i = min(f.quoteOf(i).Last, last) - 1
 			continue
 		}
-		if f.used[i] {
+		if f.used[i] || i < outer {
 			continue
 		}
 		if f.d.Lower(i) == "according" && i+2 < last && f.d.Lower(i+1) == "to" {
@@ -154,7 +172,7 @@ func (f *finder) readUnit(first, last int) {
 		if class == noCue && f.openCue(i, first, last) {
 			class = takesMark
 		}
-		if class == noCue || f.nameAt[i] > 0 || !isVerbal(f.d, i) && !f.surelyCue(i) && !f.interposed(i, first, last) {
+		if class == noCue || f.nameAt[i] > 0 || !isVerbal(f.d, i) && !f.surelyCue(i) && !f.interposed(i, first, last) && !f.besideMarks(i, first, last) {
 			continue
 		}
 		q, end, ok := f.readCue(i, class, done, first, last, &subject)
@@ -180,14 +198,22 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 	d := f.d
 	var verb int
 	q.cue, verb = f.wholeCue(c, done)
-	q.weight = 0.8
 	if f.isPassive(c) {
 		return f.readPassive(c, last)
 	}
+	if q, end, ok := f.readDescribed(c, last); ok {
+		return q, end, true
+	}
 	var source phrase
 	tagStart := 0
-	if f.tag(c) != "VBG" || c == first || d.Norm(c-1) != "," {
+	if !f.isGerund(c) || c == first || d.Norm(c-1) != "," {
 		source, tagStart = f.sourceBefore(verb, done)
+	}
+	if f.isGerund(c) && !source.empty() && occasions[d.Lower(source.last-1)] { // at a conference announcing that
+		source = *subject
+		if source.empty() {
+			source = f.mainSubject(f.sentenceStart(c, first), c)
+		}
 	}
 	after := q.cue.last
 	participle := false
@@ -205,18 +231,18 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 	}
 	if source.empty() {
 		switch {
-		case f.tag(c) == "VBG" && c > first && (d.Norm(c-1) == "," || d.Norm(c-1) == "--" || subject.last > subject.first && d.Lower(c-1) != "of"):
+		case f.isGerund(c) && c > first && (d.Norm(c-1) == "," || d.Norm(c-1) == "--" || subject.last > subject.first && d.Lower(c-1) != "of"):
 			source, tagStart, participle = *subject, c, true
 			if source.empty() {
 				source = f.mainSubject(first, c)
 			}
-		case f.tag(c) == "VBG" && c >= 2 && d.Lower(c-1) == "as":
+		case f.isGerund(c) && c >= 2 && d.Lower(c-1) == "as":
 			k := c - 2 // was quoted as saying; cited the Air Force as stating
 			for k > first && isVerbal(d, k) {
 				k--
 			}
 			source, tagStart, participle = f.quotedSource(k, first), c, true
-		case f.tag(c) == "VBG" && c > first && d.Lower(c-1) == "by":
+		case f.isGerund(c) && c > first && d.Lower(c-1) == "by":
 			source, tagStart, participle = f.mainSubject(f.sentenceStart(c, first), c), c, true
 		case f.coordinated(c, first):
 			source, tagStart, participle = *subject, c, true
@@ -226,7 +252,9 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 		default:
 			if c > first && (d.Norm(c-1) == "," || f.inQuote[c-1] > 0 || d.Norm(c-1) == "--" || c == first) && class != takesMark || c > first && f.inQuote[c-1] > 0 {
 				source = f.phraseAfter(c+1, last)
-				if !source.empty() {
+				if f.inQuote[c-1] == 0 && !source.empty() && source.last < last && f.nameAt[source.last] == 0 && isFinite(d, source.last) { // China, its only ally, said it was
+					source = f.phraseAfter(f.skipLead(f.sentenceStart(c, first), c), c)
+				} else if !source.empty() {
 					tagStart, after = c, source.last
 				}
 			}
@@ -235,13 +263,33 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 	if f.tag(c) == "VBN" && c+1 < last && (d.Lower(c) == "read" || d.Lower(c) == "written" || d.Lower(c) == "posted") && (f.tag(c+1) == "RP" || f.tag(c+1) == "IN") && (c == first || !f.isAuxiliary(c-1)) {
 		return q, 0, false // a letter read out in court
 	}
-	if source.empty() || f.negated(verb) || f.asksAnonymity(c) || c+2 < last && d.Lower(c+1) == "to" && d.Lower(c+2) == "be" && class == takesAny {
+	if c+1 < last && d.Lower(c+1) == "by" && !f.isAuxiliary(max(c-1, 0)) && strings.HasSuffix(d.Lower(c), "ed") {
+		return q, 0, false // the changes announced by the state
+	}
+	if d.Lower(c) == "written" && (c == first || !f.isAuxiliary(c-1)) && c+1 < last && f.inQuote[c+1] == 0 && strings.HasPrefix(f.tag(c+1), "NN") {
+		return q, 0, false // written approval
+	}
+	if (source.empty() || f.isNobody(source)) && class == takesAny && !f.negated(verb) {
+		// told the paper, “…”: somebody says what stands in marks
+		i := f.skipAdjuncts(c, q.cue.last, last)
+		if i >= last || f.inQuote[i] == 0 {
+			return q, 0, false
+		}
+		if x, ok := f.contentAfter(c, q.cue.last, last, class); ok && x.kind == Direct && x.parts[0].last-x.parts[0].first > 6 {
+			q.parts, q.kind, q.open = x.parts, Direct, x.open
+			return q, x.end, true
+		}
+	}
+	if source.empty() || f.isNobody(source) || f.negated(verb) || f.asksAnonymity(c) || c+2 < last && d.Lower(c+1) == "to" && d.Lower(c+2) == "be" && class == takesAny {
 		return q, 0, false
 	}
 	if w := d.Lower(c); w == "found" || w == "finds" {
 		if h := d.Lower(f.head(source)); !documents[h] && !authors[h] && !studies[h] {
 			return q, 0, false
 		}
+	}
+	if class == takesMark && f.asSaying(after, last) {
+		return q, 0, false
 	}
 	q.speaker = source
 	// What stands before the tag?
@@ -267,7 +315,6 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 					q.kind = Indirect
 				}
 			}
-			q.weight = 0.9
 			q.sureTag = q.kind == Mixed && end >= last
 			return q, end, true
 		}
@@ -281,7 +328,12 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 			}
 		}
 	}
-	content, okay := f.contentAfter(c, after, last, class)
+	content, okay := f.gapAfter(&source, after, first, last, class)
+	if okay {
+		q.speaker = source
+	} else {
+		content, okay = f.contentAfter(c, after, last, class)
+	}
 	if !okay {
 		if class != takesMark && !participle && d.Lower(c) != "asked" {
 			*subject = source
@@ -292,6 +344,23 @@ func (f *finder) readCue(c int, class complement, done, first, last int, subject
 	q.parts, q.kind = content.parts, content.kind
 	q.open = content.open
 	return q, content.end, true
+}
+
+// occasions are where something is said, not who says it.
+var occasions = wordSet(`conference speech rally event ceremony interview hearing debate meeting briefing appearance call`)
+
+// asSaying reports whether “as saying” follows in the sentence, the cue of what
+// was quoted: quoted the mayor, Jan Dvorak, as saying.
+func (f *finder) asSaying(i, last int) bool {
+	for ; i+1 < last && f.inQuote[i] == 0; i++ {
+		if f.d.Lower(i) == "as" && (f.d.Lower(i+1) == "saying" || f.d.Lower(i+1) == "stating" || f.d.Lower(i+1) == "telling") {
+			return true
+		}
+		if isEnd(f.d.Norm(i)) {
+			return false
+		}
+	}
+	return false
 }
 
 // quotedSource returns whom somebody “quoted … as saying”, from the token k
@@ -322,8 +391,8 @@ func (f *finder) quotedSource(k, first int) phrase {
 // the first token of the tag that both make up.
 func (f *finder) sourceBefore(c, low int) (phrase, int) {
 	d := f.d
-	k := c
-	for k > low && f.inQuote[k-1] == 0 && (f.isAuxiliary(k-1) && !f.isPronoun(k-1) || f.tag(k-1) == "RB" || f.tag(k-1) == "RBR" && f.d.Lower(k-1) == "further" || f.nameAt[k-1] == 0 && (timeWords[d.Lower(k-1)] || f.endsTime(k, low))) {
+	k := f.beforeAside(c, low)
+	for k > low && f.inQuote[k-1] == 0 && (f.isAuxiliary(k-1) && !f.isPronoun(k-1) || f.tag(k-1) == "RB" || f.d.Lower(k-1) == "further" || f.nameAt[k-1] == 0 && (timeWords[d.Lower(k-1)] || f.endsTime(k, low))) {
 		if d.Lower(k-1) == "be" || d.Lower(k-1) == "was" || d.Lower(k-1) == "were" {
 			return phrase{}, 0 // passive
 		}
@@ -353,6 +422,9 @@ func (f *finder) sourceBefore(c, low int) (phrase, int) {
 			if d.Norm(j) != "," {
 				continue
 			}
+			if j-2 > low && f.tag(j-1) == "CD" && d.Norm(j-2) == "," { // Schiff, 56, who
+				j -= 2
+			}
 			p := f.phraseBefore(j, low)
 			if p.empty() {
 				break
@@ -373,6 +445,39 @@ func (f *finder) sourceBefore(c, low int) (phrase, int) {
 		return p, 0
 	}
 	return p, p.first
+}
+
+// beforeAside returns where the aside begins that ends with a comma before token
+// i and follows a noun or an auxiliary (has, in a statement, said); else i.
+func (f *finder) beforeAside(i, low int) int {
+	d := f.d
+	if i-4 < low || d.Norm(i-1) != "," || f.inQuote[i-2] > 0 {
+		return i
+	}
+	for k := i - 2; k > low && k > i-10 && f.inQuote[k] == 0; k-- {
+		if d.Norm(k) == "," {
+			if f.isAside(k+1, i-1) && (f.isAuxiliary(k-1) || f.isNounLike(k-1) || f.isPronoun(k-1)) {
+				return k
+			}
+			return i
+		}
+		if f.nameAt[k] == 0 && isFinite(d, k) {
+			return i
+		}
+	}
+	return i
+}
+
+// isAside reports whether [first, last) tells how or where something is said:
+// in a statement, by way of example, on Monday.
+func (f *finder) isAside(first, last int) bool {
+	switch f.d.Lower(first) {
+	case "in", "by", "on", "at", "for", "during", "via", "through":
+	default:
+		return false
+	}
+	p := f.phraseAfter(first+1, last)
+	return p.first == first+1 && p.last == last || last-first == 2 && timeWords[f.d.Lower(first+1)]
 }
 
 // endsTime reports whether “this week” or the like ends before token k.

@@ -67,7 +67,7 @@ func (f *finder) addFloating() {
 				continue
 			}
 		}
-		f.found = append(f.found, finding{parts: []phrase{{q.First, q.Last}}, speaker: speaker, kind: Direct, float: true, weight: 0.6})
+		f.found = append(f.found, finding{parts: []phrase{{q.First, q.Last}}, speaker: speaker, kind: Direct, float: true})
 		owner[k] = len(f.found) - 1
 		f.mark(q)
 	}
@@ -224,7 +224,7 @@ func (f *finder) unclosed(q *nlp.Quoted) (finding, bool) {
 	if p.empty() {
 		return finding{}, false
 	}
-	return finding{parts: []phrase{{q.First, comma + 1}}, cue: cue, speaker: p, kind: Direct, weight: 0.5}, true
+	return finding{parts: []phrase{{q.First, comma + 1}}, cue: cue, speaker: p, kind: Direct}, true
 }
 
 // openNoun is the name or pronoun at token i, which may stand in marks.
@@ -249,16 +249,17 @@ func (f *finder) openNoun(i, end int) phrase {
 // floatingSpeaker names who says what stands in marks without a cue: the
 // subject of the sentence that introduces it with a colon; the person whom the
 // narrative just before it is about; or the last speaker.
-func (f *finder) floatingSpeaker(q *finding, referring map[int]int, before []Quotation) ([]int, string) {
+func (f *finder) floatingSpeaker(q *finding, referring map[int]int, before []Quotation) referent {
 	first := q.parts[0].first
 	if first > 0 && f.d.Norm(first-1) == ":" {
 		if p := f.mainSubject(f.sentenceStart(first-1, 0), first-1); !p.empty() {
-			return f.resolve(p, referring, before)
+			r := f.resolve(p, referring, before)
+			r.why = ByNarrative
+			return r
 		}
 		for i := f.sentenceStart(first-1, 0); i < first-1; i++ {
 			if m := f.nameAt[i]; m > 0 && f.ents.Mentions[m-1].Kind == entities.Person && f.ents.Mentions[m-1].Entity > 0 {
-				id := f.ents.Mentions[m-1].Entity
-				return []int{id}, f.ents.Entities[id-1].Name
+				return f.entity(f.ents.Mentions[m-1].Entity, ByNarrative)
 			}
 		}
 	}
@@ -270,16 +271,20 @@ func (f *finder) floatingSpeaker(q *finding, referring map[int]int, before []Quo
 		s := f.sentenceStart(first-1, 0)
 		if f.d.Tokens[s].Start >= last.Parts[len(last.Parts)-1].End && f.d.Tokens[s].Start >= last.Cue.End {
 			if p := f.mainSubject(s, first); !p.empty() {
-				if ids, name := f.resolve(p, referring, before); len(ids) == 1 && f.ents.Entities[ids[0]-1].Kind == entities.Person {
-					return ids, name
+				if r := f.resolve(p, referring, before); len(r.ids) == 1 && f.ents.Entities[r.ids[0]-1].Kind == entities.Person {
+					r.why = ByNarrative
+					return r
 				}
 			}
 		}
 	}
 	if id := f.personBefore(q.parts[0].first, last); id > 0 {
-		return []int{id}, f.ents.Entities[id-1].Name
+		return f.entity(id, ByOnlyPerson)
 	}
-	return slices.Clone(last.Entities), last.Name
+	if last.Name == "" {
+		return referent{}
+	}
+	return referent{slices.Clone(last.Entities), last.Name, ByLastSpeaker}
 }
 
 // personBefore returns the only person whom the sentence before token i names,

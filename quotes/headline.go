@@ -37,6 +37,9 @@ func (f *finder) readHeadline() {
 	if p.empty() || isEnd(f.d.Norm(p.last-1)) {
 		return
 	}
+	if f.tagOfHeadline(p) {
+		return
+	}
 	for i := p.first + 1; i+2 < p.last; i++ {
 		w := f.d.Lower(i)
 		if w != "announces" && w != "announce" || f.inQuote[i] > 0 || f.used[i] || f.used[i+1] {
@@ -44,10 +47,32 @@ func (f *finder) readHeadline() {
 		}
 		if s := f.phraseBefore(i, p.first); !s.empty() && s.first == p.first && f.nameAt[s.last-1] > 0 {
 			last := p.last
-			f.add(finding{parts: []phrase{{i + 1, last}}, cue: phrase{i, i + 1}, speaker: s, kind: f.kindOf(i+1, last), weight: 0.7})
+			f.add(finding{parts: []phrase{{i + 1, last}}, cue: phrase{i, i + 1}, speaker: s, kind: f.kindOf(i+1, last)})
 		}
 		return
 	}
+}
+
+// tagOfHeadline adds what a headline reports before a tag at its end, whose verb
+// may look like a noun: Boy finds coins in orchard, police report.
+func (f *finder) tagOfHeadline(p phrase) bool {
+	d := f.d
+	comma := p.last - 1
+	for comma > p.first+3 && d.Norm(comma) != "," {
+		comma--
+	}
+	if comma <= p.first+3 || p.last-comma > 9 || p.last-comma < 3 || f.inQuote[comma] > 0 || f.used[comma-1] || f.used[p.first] {
+		return false
+	}
+	verb, source := p.last-1, f.phraseAfter(comma+1, p.last-1)
+	if cueVerbs[d.Lower(comma+1)] != noCue {
+		verb, source = comma+1, f.phraseAfter(comma+2, p.last)
+	}
+	if source.empty() || cueVerbs[d.Lower(verb)] == noCue || source.last-source.first != p.last-comma-2 {
+		return false
+	}
+	f.add(finding{parts: []phrase{{p.first, comma}}, cue: phrase{verb, verb + 1}, speaker: source, kind: f.kindOf(p.first, comma), sureTag: true})
+	return true
 }
 
 // nameHeadline gives the quotations in the headline the speaker of the
@@ -83,6 +108,7 @@ func (f *finder) nameHeadline(list []Quotation) {
 		}
 		if best >= 0 {
 			q.Entities, q.Name = slices.Clone(list[best].Entities), list[best].Name
+			q.Evidence.Speaker = BySameWords
 		}
 	}
 }

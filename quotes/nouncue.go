@@ -38,7 +38,7 @@ func (f *finder) readNoun(i, done, first, last int) (q finding, ok bool) {
 		return q, false
 	}
 	p := phrase{that + 1, end}
-	return finding{parts: []phrase{p}, cue: phrase{i, i + 1}, speaker: source, kind: f.kindOf(p.first, p.last), weight: 0.7}, true
+	return finding{parts: []phrase{p}, cue: phrase{i, i + 1}, speaker: source, kind: f.kindOf(p.first, p.last)}, true
 }
 
 // possessor returns whose the noun i is: Trump's repeated claim, his claim.

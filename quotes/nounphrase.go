@@ -67,7 +67,7 @@ func (f *finder) phraseBefore(end, low int) phrase {
 			if w == "that" && i+1 < end && (f.nameAt[i+1] > 0 || f.tag(i+1) == "DT") {
 				return f.trim(i+1, end)
 			}
-			if f.precededByOf(i, low) {
+			if f.precededByOf(i, low) || w == "The" && i > low && outlets[f.d.Lower(i-1)] {
 				i--
 				continue
 			}
@@ -150,6 +150,9 @@ func (f *finder) isNickname(i, low int) bool {
 
 // afterNouns tell after a noun who somebody is.
 var afterNouns = wordSet(`briefed familiar close acquainted based involved knowledgeable stationed embedded`)
+
+// outlets are nouns before a name that begins with “The”: newspaper The Hindu.
+var outlets = wordSet(`newspaper paper magazine daily weekly tabloid broadcaster website outlet agency portal`)
 
 // quantifiers stand for people before “of”.
 var quantifiers = wordSet(`some many most several all both one two three four none each half few several either neither any`)
@@ -326,6 +329,9 @@ func (f *finder) isNounLike(i int) bool {
 // isPersonNoun is true of nouns for people that the tagger takes for
 // adjectives: a senior official, two locals.
 func (f *finder) isPersonNoun(i int) bool {
+	if strings.HasSuffix(f.d.Lower(i), "-year-old") {
+		return i+1 >= len(f.d.Tokens) || !strings.HasPrefix(f.tag(i+1), "NN") && f.nameAt[i+1] == 0
+	}
 	return personNouns[f.d.Lower(i)] && (i+1 >= len(f.d.Tokens) || !strings.HasPrefix(f.tag(i+1), "NN") && f.nameAt[i+1] == 0)
 }
 

@@ -28,7 +28,8 @@ type Quotation struct {
 	Speaker    nlp.Span   // noun phrase of the source as written; zero: none
 	Entities   []int      // IDs of the speakers' entities; empty: not a named entity
 	Name       string     // canonical name; "A and B" for joint speakers; the noun phrase of an unnamed source; "" unknown
-	Confidence float64    // 0 to 1
+	Confidence float64    // 0 to 1: how likely it is one, with the right speaker
+	Evidence   Evidence   // what tells that it is one, and whose
 	// Denied reports that the speaker denies the content: “denied that …”.
 	Denied bool
 	// Role is the title or role that the text gives the speaker with the name

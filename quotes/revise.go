@@ -33,6 +33,11 @@ func (f *finder) revise(c *tagging) {
 	taken := make([]bool, len(segments))
 	var out []finding
 	for _, q := range f.found {
+		if q.whole {
+			takeAll(segments, taken, q.parts[0])
+			out = append(out, q)
+			continue
+		}
 		var parts []phrase
 		for _, p := range q.parts {
 			k := largestOverlap(segments, taken, p)
@@ -58,6 +63,9 @@ func (f *finder) revise(c *tagging) {
 		}
 		q.parts = parts
 		f.settleKind(&q)
+		if q.kind == Indirect && len(parts) == 1 && !q.sureTag && f.tag(parts[0].first) == "IN" && !f.hasVerb(parts[0]) {
+			continue // emphasised that during the talks, he said …
+		}
 		switch {
 		case !q.cue.empty():
 			f.settleSource(&q, c)
@@ -72,8 +80,20 @@ func (f *finder) revise(c *tagging) {
 			f.addSegment(s, c)
 		}
 	}
+	for k := range f.found {
+		f.found[k].inside = c.least(f.found[k].parts)
+	}
 	f.sortFound()
 	f.joinResumed()
+}
+
+func (f *finder) hasVerb(p phrase) bool {
+	for i := p.first; i < p.last; i++ {
+		if f.nameAt[i] == 0 && f.d.Tokens[i].Tag.IsVerb() {
+			return true
+		}
+	}
+	return false
 }
 
 // attachTag gives a quotation in marks that the rules found no tag for the cue
@@ -228,6 +248,15 @@ func (c *tagging) meanSource(p phrase) float32 {
 	return meanOf(c.sources, p)
 }
 
+// least returns the least mean probability of parts.
+func (c *tagging) least(parts []phrase) float32 {
+	least := float32(1)
+	for _, p := range parts {
+		least = min(least, c.mean(p))
+	}
+	return least
+}
+
 func meanOf(probability []float32, p phrase) float32 {
 	if p.empty() {
 		return 1
@@ -245,11 +274,11 @@ func (f *finder) addSegment(s phrase, c *tagging) {
 	for s.last > s.first && f.inQuote[s.last-1] == 0 && (isEnd(f.d.Norm(s.last-1)) || isComma(f.d.Norm(s.last-1))) {
 		s.last--
 	}
-	if s.empty() {
+	if s.empty() || f.tag(s.first) == "IN" && !f.hasVerb(s) && f.kindOf(s.first, s.last) == Indirect {
 		return
 	}
 	low, high := f.sentenceBounds(s)
-	q := finding{parts: []phrase{s}, weight: 0.6 * float64(c.mean(s))}
+	q := finding{parts: []phrase{s}, learned: true}
 	f.settleKind(&q)
 	before, after := c.nearest(labelCue, s.first-1, low, -1), c.nearest(labelCue, s.last, high, 1)
 	switch {
@@ -258,18 +287,18 @@ func (f *finder) addSegment(s phrase, c *tagging) {
 	case !after.empty():
 		q.cue = after
 	default:
-		if f.isQuoted(s) && c.mean(s) > surelySaid {
+		if f.isQuoted(s) && c.mean(s) > surelySaid && !naming[f.d.Lower(max(0, s.first-1))] {
 			f.settleKind(&q)
 			q.float = true
 			f.found = append(f.found, q)
 		}
 		return
 	}
-	if f.saysNothing(q.cue) {
-		return
+	if f.saysNothing(q.cue) || q.kind == Indirect && topicVerbs[f.d.Lower(q.cue.last-1)] && !f.hasFinite(s.first, s.last) {
+		return // defended his plan: a topic, nothing is said
 	}
 	q.speaker = f.sourceOf(q.cue, s, low, high, c)
-	if q.speaker.empty() {
+	if q.speaker.empty() || q.speaker.last-q.speaker.first == 1 && f.tag(q.speaker.first) == "IN" {
 		return
 	}
 	f.found = append(f.found, q)

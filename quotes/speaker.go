@@ -14,8 +14,7 @@ func (f *finder) result() []Quotation {
 	mentionAt := f.referring()
 	for k := range f.found {
 		q := &f.found[k]
-		q.parts = disjoint(q.parts)
-		x := Quotation{Kind: q.kind, Confidence: q.weight}
+		x := Quotation{Kind: q.kind}
 		for _, p := range q.parts {
 			if s := f.span(p); !s.Empty() {
 				x.Parts = append(x.Parts, s)
@@ -30,14 +29,13 @@ func (f *finder) result() []Quotation {
 		if !q.speaker.empty() {
 			x.Speaker = f.span(q.speaker)
 		}
-		switch {
-		case q.turn != nil:
-			x.Entities, x.Name = q.turn.speakers(f, q.speaker)
-		case !q.speaker.empty():
-			x.Entities, x.Name = f.resolve(q.speaker, mentionAt, out)
-		default:
-			x.Entities, x.Name = f.floatingSpeaker(q, mentionAt, out)
+		who := f.speakerOf(q, mentionAt, out)
+		if who.name == "" {
+			who.why = 0
 		}
+		x.Entities, x.Name = who.ids, who.name
+		x.Evidence = f.evidence(q, who, out)
+		x.Confidence = q.confidence(x.Evidence)
 		x.Denied = f.isDenial(q.cue)
 		x.Nested = f.nested(q.parts)
 		if len(x.Entities) == 1 {
@@ -52,23 +50,29 @@ func (f *finder) result() []Quotation {
 	return out
 }
 
-// disjoint returns the parts in text order, those that overlap as one: rules and
-// tagger can give a part different borders, up to the part behind it.
-func disjoint(parts []phrase) []phrase {
-	if len(parts) < 2 {
-		return parts
+// A referent is whom something means, and what tells. The zero referent is nobody.
+type referent struct {
+	ids  []int
+	name string
+	why  SpeakerEvidence
+}
+
+func (f *finder) entity(id int, why SpeakerEvidence) referent {
+	return referent{[]int{id}, f.ents.Entities[id-1].Name, why}
+}
+
+// speakerOf returns who says q, after the quotations before it.
+func (f *finder) speakerOf(q *finding, referring map[int]int, before []Quotation) referent {
+	switch {
+	case q.who != nil:
+		return referent{q.who.ids, q.who.name, q.who.why}
+	case q.turn != nil:
+		ids, name := q.turn.speakers(f, q.speaker)
+		return referent{ids, name, ByLabel}
+	case !q.speaker.empty():
+		return f.resolve(q.speaker, referring, before)
 	}
-	parts = slices.Clone(parts) // findings may share them
-	slices.SortStableFunc(parts, func(a, b phrase) int { return a.first - b.first })
-	kept := parts[:0]
-	for _, p := range parts {
-		if n := len(kept); n > 0 && p.first < kept[n-1].last {
-			kept[n-1].last = max(kept[n-1].last, p.last)
-		} else {
-			kept = append(kept, p)
-		}
-	}
-	return kept
+	return f.floatingSpeaker(q, referring, before)
 }
 
 // hasWord reports whether a token of p is more than punctuation.
@@ -96,35 +100,38 @@ func (f *finder) referring() map[int]int {
 	return at
 }
 
-// resolve returns the entities that the noun phrase p means and their name.
-func (f *finder) resolve(p phrase, referring map[int]int, before []Quotation) ([]int, string) {
+// resolve returns whom the noun phrase p means.
+func (f *finder) resolve(p phrase, referring map[int]int, before []Quotation) referent {
 	if id := f.appositive(p); id > 0 && f.nameAt[f.head(p)] == 0 {
-		return []int{id}, f.ents.Entities[id-1].Name
+		return f.entity(id, ByApposition)
 	}
 	if f.d.Lower(p.first) == "who" && p.last-p.first == 1 {
 		if a := f.antecedent(p.first); !a.empty() {
 			p = a
 		}
 	}
-	ids := f.joint(p)
+	head := f.head(p)
+	var ids []int
+	if !documents[f.d.Lower(head)] { // a letter to A and B
+		ids = f.joint(p)
+	}
 	if k := referring[p.first]; k > 0 && len(ids) == 1 && p.last-p.first > 2 && f.ents.Mentions[k-1].Form == entities.Pronoun && f.ents.Mentions[k-1].Entity != ids[0] {
 		ids = append([]int{f.ents.Mentions[k-1].Entity}, ids...) // she and her co-author
 	}
 	if len(ids) > 1 {
-		return ids, f.namesOf(ids)
+		return referent{ids, f.namesOf(ids), ByName}
 	}
 	if id, others := f.withOthers(p); id > 0 {
-		return []int{id}, f.ents.Entities[id-1].Name + " " + others
+		return referent{[]int{id}, f.ents.Entities[id-1].Name + " " + others, ByName}
 	}
-	head := f.head(p)
 	if f.isPlural(head) {
 		for k := len(before) - 1; k >= 0 && k >= len(before)-12; k-- {
 			if f.isJoint(&before[k]) || f.d.Lower(head) == "they" && f.isSeveral(&before[k]) { // the lawmakers, they
-				return slices.Clone(before[k].Entities), before[k].Name
+				return referent{slices.Clone(before[k].Entities), before[k].Name, ByLastSpeaker}
 			}
 		}
 		if g := f.groupBefore(p.first); g != nil && f.d.Lower(head) != "they" && f.d.Lower(head) != "both" {
-			return slices.Clone(g.ids), g.name
+			return referent{slices.Clone(g.ids), g.name, ByCoreference}
 		}
 	}
 	if documents[f.d.Lower(head)] {
@@ -133,42 +140,71 @@ func (f *finder) resolve(p phrase, referring map[int]int, before []Quotation) ([
 			id = f.earlierIssuer(p, head)
 		}
 		if id > 0 {
-			return []int{id}, f.ents.Entities[id-1].Name
+			return f.entity(id, ByDocument)
 		}
-		if ids, name := f.behind(p, head, referring, before); name != "" {
-			return ids, name
+		if r := f.behind(p, head, referring, before); r.name != "" {
+			r.why = ByDocument
+			return r
 		}
 	}
 	if m := f.nameAt[head]; m > 0 {
 		if id := f.ents.Mentions[m-1].Entity; id > 0 {
-			return []int{id}, f.ents.Entities[id-1].Name
+			return f.entity(id, ByName)
 		}
 	}
 	if k := referring[head]; k > 0 {
 		if id := f.ents.Mentions[k-1].Entity; id > 0 {
-			return []int{id}, f.ents.Entities[id-1].Name
+			return f.entity(id, ByCoreference)
 		}
 	}
 	if name := f.researchers(p, head); name != "" {
-		return nil, name
+		return referent{nil, name, ByIntroduction}
 	}
 	if indefinitePronouns[f.d.Lower(head)] && p.last-p.first == 1 {
-		return nil, f.textOf(p)
+		return referent{nil, f.textOf(p), ByDescription}
 	}
 	if f.isPronoun(head) || f.tag(head) == "PRP$" {
 		if n := len(before); n > 0 {
 			last := before[n-1]
-			return slices.Clone(last.Entities), last.Name
+			return referent{slices.Clone(last.Entities), last.Name, ByLastSpeaker}
 		}
-		return nil, ""
+		if id := f.namedNext(p, head); id > 0 {
+			return f.entity(id, ByNameAfter)
+		}
+		return referent{}
 	}
 	if id := f.bySurname(p); id > 0 {
-		return []int{id}, f.ents.Entities[id-1].Name
+		return f.entity(id, ByName)
 	}
 	if earlier := f.introduced(p, head); !earlier.empty() {
-		p = earlier
+		return referent{nil, f.textOf(earlier), ByIntroduction}
 	}
-	return nil, f.textOf(p)
+	return referent{nil, f.textOf(p), ByDescription}
+}
+
+// namedNext returns the person whose name follows the pronoun that begins a
+// text: “What a mess,” he sighed. Jan Dvorak had seen enough.
+func (f *finder) namedNext(p phrase, head int) int {
+	g := entities.Gender(0)
+	switch f.d.Lower(head) {
+	case "he", "his":
+		g = entities.Male
+	case "she", "her":
+		g = entities.Female
+	default:
+		return 0
+	}
+	for i := p.last; i < len(f.d.Tokens) && i < p.last+40; i++ {
+		m := f.nameAt[i]
+		if m == 0 || f.inQuote[i] > 0 || f.ents.Mentions[m-1].Kind != entities.Person || f.ents.Mentions[m-1].Entity == 0 {
+			continue
+		}
+		if e := &f.ents.Entities[f.ents.Mentions[m-1].Entity-1]; e.Gender == 0 || e.Gender == g {
+			return e.ID
+		}
+		return 0
+	}
+	return 0
 }
 
 // textOf returns what p says, on one line.
@@ -269,6 +305,9 @@ func (f *finder) namesOf(ids []int) string {
 
 // endsInPerson reports whether the last word of p is the name of a person.
 func (f *finder) endsInPerson(p phrase) bool {
+	if p.empty() {
+		return false
+	}
 	m := f.nameAt[p.last-1]
 	return m > 0 && f.ents.Mentions[m-1].Kind == entities.Person
 }
@@ -293,6 +332,13 @@ func (f *finder) head(p phrase) int {
 		if first == p.first {
 			return p.last - 1
 		}
+		before := first - 1
+		for before > p.first && f.nameAt[before] == 0 && f.isTitle(before) { // at Saint Francis
+			before--
+		}
+		if f.tag(before) == "IN" && f.endsInPerson(phrase{p.first, before}) {
+			return before - 1
+		}
 		switch f.tag(first - 1) {
 		case "IN", "TO", "CC", "POS":
 		default:
@@ -300,7 +346,7 @@ func (f *finder) head(p phrase) int {
 		}
 	}
 	for i := p.first; i < p.last; i++ {
-		if f.nameAt[i] == 0 && i > p.first && f.tag(i) == "IN" {
+		if f.nameAt[i] == 0 && i > p.first && (f.tag(i) == "IN" || f.tag(i) == "TO" && documents[f.d.Lower(i-1)]) {
 			if i-2 >= p.first && (f.tag(i-1) == "VBN" || f.tag(i-1) == "VBD") { // the decree signed by
 				return i - 2
 			}

@@ -61,7 +61,7 @@ func (f *finder) addTurns() {
 	}
 	f.found = slices.DeleteFunc(f.found, func(q finding) bool { return inTurn[q.parts[0].first] })
 	for _, t := range turns {
-		f.found = append(f.found, finding{parts: t.parts, speaker: t.label, kind: Direct, turn: g, weight: 0.9})
+		f.found = append(f.found, finding{parts: t.parts, speaker: t.label, kind: Direct, turn: g})
 	}
 	f.sortFound()
 }

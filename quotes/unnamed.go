@@ -35,7 +35,8 @@ func (f *finder) researchers(p phrase, head int) string {
 
 var (
 	authors = wordSet(`researchers scientists team authors academics economists biologists astronomers physicians epidemiologists`)
-	studies = wordSet(`study paper findings research`)
+	studies = wordSet(`study studies paper papers findings research analysis analyses poll polls surveys reports court judge jury inquiry
+investigation investigators`)
 )
 
 // lookBack is how many tokens before a definite noun phrase its first mention

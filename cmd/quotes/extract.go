@@ -32,6 +32,7 @@ type extraction struct {
 	shard                           shard
 	gazetteers                      []string
 	filter                          filter
+	explain                         bool
 }
 
 func extractCommand() *cobra.Command {
@@ -76,6 +77,7 @@ first, then the environment.`,
 	}
 	x.flags(cmd)
 	x.filter.flags(cmd.Flags())
+	cmd.Flags().BoolVar(&x.explain, "explain", false, "text, jsonl and json: tell of each quotation why it is one, what chose its speaker, and who came next")
 	complete(cmd, "kind", quotationKinds)
 	complete(cmd, "entities", []string{"all", "speakers", "none"})
 	return cmd
@@ -200,7 +202,7 @@ func (x *extraction) run(cmd *cobra.Command, files []string) error {
 		return err
 	}
 	toStdout := x.output == "" || x.output == "-"
-	options := write.Options{Unit: unit, Names: x.names}
+	options := write.Options{Unit: unit, Names: x.names, Explain: x.explain}
 	if toStdout {
 		options.Style = terminalStyle()
 	}

@@ -36,7 +36,7 @@ func trainQuotations(args []string) error {
 	goldWeight := flags.Float64("gold", 0, "another weight of gold")
 	fold := flags.String("fold", "", "leave out the articles of gold that leave I divided by N: I/N")
 	unknown := flags.Bool("unknown", true, "learn nothing from attributions that are not speech; else they are no quotations")
-	opt := sequence.TrainOptions{Epochs: 6, Rate: 0.02, Damping: 1e-2, Dropout: 0.1, MinCount: 3, Average: 2, Prune: 0.05}
+	opt := sequence.TrainOptions{Epochs: 6, Rate: 0.02, Damping: 1e-2, Dropout: 0.2, MinCount: 3, Average: 2, Prune: 0.05, Ensemble: 4}
 	addTrainFlags(flags, &opt)
 	flags.Parse(args)
 

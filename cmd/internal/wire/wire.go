@@ -69,6 +69,8 @@ type Quote struct {
 	Role       string  `json:"role"`       // of the speaker, as written; "": none
 	Denied     bool    `json:"denied"`     // the speaker denies the content
 	Nested     []Span  `json:"nested"`     // quotations inside the content
+
+	Evidence *Evidence `json:"evidence,omitempty"` // only after Explain
 }
 
 // New turns an analysis into its wire form with offsets in the given unit.

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/whosaid-nlp/whosaid/entities"
+	"github.com/whosaid-nlp/whosaid/quotes"
 )
 
 // Style is how text looks: its width in columns, 80 if zero, and whether it has
@@ -36,14 +37,14 @@ func (s Style) Faint(text string) string {
 // what is named, the most often named first.
 type text struct {
 	Style
-	names bool
+	names, explain bool
 }
 
 func newText(o Options) Writer {
 	if o.Style.Width == 0 {
 		o.Style.Width = 80
 	}
-	return text{o.Style, o.Names}
+	return text{o.Style, o.Names, o.Explain}
 }
 
 func (text) Begin(b []byte) []byte { return b }
@@ -90,10 +91,35 @@ func (w text) quotations(out *bytes.Buffer, a *Article) {
 			detail += ", " + OneLine(a.Document.TextOf(q.Cue))
 		}
 		fmt.Fprintf(out, "\n     %s\n", w.Faint(fmt.Sprintf("%s, line %d, column %d", detail, at.line, at.column)))
+		if w.explain {
+			wrap(out, OneLine(explanation(a, &q)), "     ", "       ", w.Width)
+		}
 		for _, p := range q.Parts {
 			wrap(out, OneLine(a.Document.TextOf(p)), "     ", "     ", w.Width)
 		}
 	}
+}
+
+// explanation tells what makes q a quotation, what chose its speaker and who
+// came next.
+func explanation(a *Article, q *quotes.Quotation) string {
+	e := q.Evidence
+	text := "because: " + e.Content.String()
+	if e.Speaker > 0 {
+		text += "; speaker: " + e.Speaker.String()
+	}
+	if q.Role != "" {
+		text += "; role: " + q.Role
+	}
+	if q.Denied {
+		text += "; denied"
+	}
+	for i := range a.Entities.Entities {
+		if next := &a.Entities.Entities[i]; next.ID == e.RunnerUp {
+			text += fmt.Sprintf("; next: %s (%s)", next.Name, e.RunnerUpEvidence)
+		}
+	}
+	return text + fmt.Sprintf("; confidence %.2f", q.Confidence)
 }
 
 func (w text) list(out *bytes.Buffer, a *Article, kind entities.Kind, title string) {

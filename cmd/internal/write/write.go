@@ -46,6 +46,9 @@ type Options struct {
 	Unit  wire.Unit // of jsonl and json; other formats have their own
 	Style Style     // of text
 	Names bool      // entities alone are asked for: csv, tsv, text and markdown list these
+	// Explain says that text, jsonl and json also tell why something is a quotation
+	// and what chose its speaker.
+	Explain bool
 }
 
 // A Format is a way to write articles down.
