@@ -34,7 +34,7 @@ func ExampleFind_ownNames() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	doc := nlp.Parse("Ping An met Orange in Silk Board on Friday. Staff of Boots asked Marvel, a councillor, about it.")
+	doc := nlp.Parse("The bank Ping An opened a branch in Silk Board on Friday. Staff of Boots asked Marvel about it.")
 	for _, g := range []*gazetteer.Gazetteer{gazetteer.Default(), gazetteer.Default().Merge(own)} {
 		var names []string
 		for _, e := range entities.Find(doc, g).Entities {

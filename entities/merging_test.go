@@ -61,7 +61,7 @@ func TestEvidence(t *testing.T) {
 		{"Foreign Minister {p Sergey Lavrov} left. {p Lavrov}, a diplomat, was tired.", entities.Male, []string{"Foreign Minister", "diplomat"}, ""},
 		{"{l U.S.} troops left.", 0, nil, "ISO3166:US"},
 		{"The U.S. Small Business Administration, {o SBA}, paid.", 0, nil, "whosaid:organization/small-business-administration"},
-		{"The {o Bureau of Industry and Security} ({o BIS}) spoke.", 0, nil, "-"}, // not the Bank for International Settlements
+		{"The {o Bureau of Island Studies} ({o BIS}) spoke.", 0, nil, "-"}, // not the Bank for International Settlements
 		{"The {o Minnesota National Guard} spoke. The {o National Guard} left.", 0, nil, "-"},
 		{"{l Georgia} has peaches. So has {l Atlanta} in the {l U.S.}.", 0, nil, "geonames-admin1:US.GA"},
 		{"{l Georgia} was attacked. {l Tbilisi} and {l Russia} talked. The {l U.S.} watched.", 0, nil, "ISO3166:GE"},
