@@ -73,6 +73,7 @@ func TestReadStandoff(t *testing.T) {
 		line := fmt.Sprintf(`{"id":"a","crc32":%d,"repairs":true,%s}`, crc32.ChecksumIEEE([]byte(texts[0].Text)), repairs)
 		articles, err := ReadStandoff(strings.NewReader(line), texts)
 		require.NoError(t, err, repairs)
+		assert.Same(t, texts[1], articles[1], "without repairs")
 		assert.Equal(t, want, articles[0].Entities, repairs)
 	}
 }

@@ -47,9 +47,11 @@ func (n *standoffName) UnmarshalJSON(b []byte) error {
 //	{"id": "a1", "crc32": 3083891038, "names": [[0, 13, "PER"], [18, 22, "ORG"]]}
 //
 // It returns these articles in the order of the annotation, with no other names
-// than its own. Articles without annotation are left out. A line with
-// "repairs": true and "drop": [[0, 13]] repairs names that come with the text:
-// those that overlap a dropped span or a name of the line are replaced. An error begins with
+// than its own. Articles without annotation are left out.
+//
+// A line with "repairs": true and "drop": [[0, 13]] repairs names that come with
+// the text: those that overlap a dropped span or a name of the line are replaced.
+// Where there are such lines, all articles are returned, in their own order. An error begins with
 // the line number; it is one if a text is missing or is not the one that was
 // annotated.
 func ReadStandoff(r io.Reader, articles []*Article) ([]*Article, error) {
@@ -59,6 +61,7 @@ func ReadStandoff(r io.Reader, articles []*Article) ([]*Article, error) {
 	}
 	in := bufio.NewReaderSize(r, 1<<20)
 	var annotated []*Article
+	repaired := make(map[string]*Article)
 	for line := 1; ; line++ {
 		b, err := in.ReadBytes('\n')
 		if len(strings.TrimSpace(string(b))) > 0 {
@@ -78,6 +81,18 @@ func ReadStandoff(r io.Reader, articles []*Article) ([]*Article, error) {
 				return nil, fmt.Errorf("%d: %s: %w", line, s.ID, err)
 			}
 			annotated = append(annotated, a)
+			if s.Repairs {
+				repaired[s.ID] = a
+			}
+		}
+		if err == io.EOF && len(repaired) > 0 {
+			all := slices.Clone(articles)
+			for i, a := range all {
+				if better := repaired[a.ID]; better != nil {
+					all[i] = better
+				}
+			}
+			return all, nil
 		}
 		if err == io.EOF {
 			return annotated, nil
