@@ -1,6 +1,7 @@
 package quotes
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -24,11 +25,12 @@ func (r *referrer) readFloor() {
 		author = r.signer()
 	}
 	x := r.newExchange(author)
-	if x == nil {
-		r.resolveOutside(0, len(r.d.Paragraphs), func(int) (int, int) { return author, 0 })
+	plain := func(k int) (int, int) { return cmp.Or(x.turns[k].introduced, author), 0 }
+	if !x.found {
+		r.resolveOutside(0, len(r.d.Paragraphs), plain)
 		return
 	}
-	r.resolveOutside(0, x.first, func(int) (int, int) { return author, 0 })
+	r.resolveOutside(0, x.first, plain)
 	r.resolveOutside(x.first, len(r.d.Paragraphs), func(k int) (int, int) { return x.turns[k].speaker, x.turns[k].addressee })
 }
 
@@ -93,12 +95,13 @@ func (r *referrer) nameAlone(p phrase) int {
 	return r.ents.Mentions[m-1].Entity
 }
 
-// A exchangeTurn is a paragraph of an interview or a hearing.
+// An exchangeTurn is a paragraph of an interview or a hearing.
 type exchangeTurn struct {
 	tokens             phrase
 	words              int
 	first, second      int  // pronouns outside of marks
 	question           bool // ends with a question mark
+	asked              bool // a sentence with “you” ends with one
 	aside              bool // a heading, a caption
 	toBench            bool // Your Honor
 	vocative           int  // the last person who is addressed, or 0
@@ -113,21 +116,23 @@ type exchangeTurn struct {
 // An exchange is an interview or a hearing.
 type exchange struct {
 	r       *referrer
-	first   int // its first paragraph
+	first   int  // its first paragraph
+	found   bool // it is one
 	hearing bool
 	turns   []exchangeTurn // per paragraph
 	asked   int            // the one who is interviewed, or 0
 	asking  int            // the one who interviews, or 0
 }
 
-// newExchange returns the interview or hearing that the document is, or nil.
+// newExchange looks at the paragraphs of the document and finds out whether
+// they are an interview or a hearing.
 func (r *referrer) newExchange(author int) *exchange {
 	x := &exchange{r: r, turns: make([]exchangeTurn, len(r.d.Paragraphs)), first: -1}
 	questions := 0
 	for k := range x.turns {
 		t := &x.turns[k]
 		x.look(k)
-		if t.toBench {
+		if t.toBench || t.handed > 0 && k < 12 && x.inCourt() {
 			x.hearing = true
 		}
 		if t.question && t.tokens.last-t.tokens.first > 2 {
@@ -139,19 +144,44 @@ func (r *referrer) newExchange(author int) *exchange {
 	}
 	if x.hearing {
 		x.first = 0
-	} else if x.first > 0 && x.asksAlready(x.first-1) {
-		x.first--
+	} else {
+		x.extendBack()
 	}
 	if x.first < 0 || questions < 2 && !x.hearing {
-		return nil
+		return x
 	}
 	named := x.readIntroduction(author)
 	x.decode()
-	if !x.alternates(named) {
-		return nil
+	if x.alternates(named) {
+		x.found = true
+		x.giveFloor()
 	}
-	x.giveFloor()
 	return x
+}
+
+// inCourt reports whether the text has words of a court or committee.
+func (x *exchange) inCourt() bool {
+	for k := range x.r.d.Words {
+		switch x.r.d.Words[k].Lower {
+		case "court", "appellant", "appellants", "petitioner", "petitioners", "respondent", "counsel", "plaintiffs", "subcommittee":
+			return true
+		}
+	}
+	return false
+}
+
+// extendBack moves the first paragraph back over those that speak in the first
+// or second person outside of marks.
+func (x *exchange) extendBack() {
+	for k := x.first - 1; k >= 0; k-- {
+		t := &x.turns[k]
+		if !t.aside && t.first+t.second == 0 {
+			return
+		}
+		if !t.aside {
+			x.first = k
+		}
+	}
 }
 
 // look notes what a paragraph looks like.
@@ -182,6 +212,7 @@ func (x *exchange) look(k int) {
 	}
 	outside := r.inQuote[t.tokens.first] == 0 || r.inQuote[t.tokens.first] != r.inQuote[end]
 	t.question = d.Norm(end) == "?" && outside
+	t.asked = t.second > 0 && x.asksYou(k)
 	t.aside = t.words < 9 && t.first+t.second == 0 && !d.Tokens[end].Tag.IsPunctuation() || isCredit(d, t.tokens)
 	if !outside {
 		return
@@ -206,9 +237,8 @@ func (x *exchange) look(k int) {
 			t.introduced = r.introduces(i)
 		}
 	}
-	t.handed = r.nameAlone(t.tokens)
-	if t.handed > 0 && !d.Tokens[end].Tag.IsPunctuation() {
-		t.handed = 0 // a heading
+	if last := x.r.d.Paragraphs[k].Last - 1; d.Norm(end) == "." || d.Norm(end) == "?" || d.Norm(end) == "!" {
+		t.handed = r.nameAlone(phrase{d.Sentences[last].First, t.tokens.last})
 	}
 	if t.words > 3 && t.words < 30 && d.Lower(t.tokens.first) == "oral" && d.Lower(t.tokens.first+1) == "argument" {
 		for i := t.tokens.first; i < t.tokens.last && t.handed == 0; i++ {
@@ -218,6 +248,23 @@ func (x *exchange) look(k int) {
 		}
 		t.aside = true
 	}
+}
+
+// asksYou reports whether a sentence of paragraph k is a question to “you”.
+func (x *exchange) asksYou(k int) bool {
+	r := x.r
+	for _, s := range r.d.Sentences[r.d.Paragraphs[k].First:r.d.Paragraphs[k].Last] {
+		if s.Last == s.First || r.d.Norm(s.Last-1) != "?" {
+			continue
+		}
+		from, to := r.between(s.Span)
+		for n := from; n < to; n++ {
+			if p := r.pronouns[n]; p.second && r.inQuote[p.token] == 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isPhatic is true of the you in “you know”, “thank you”, “you see”.
@@ -242,13 +289,16 @@ func isImage(w string) bool {
 }
 
 // introduces returns the person who introduces himself by the name that begins
-// at token i: My name is X, I'm X; or 0.
+// at token i: My name is X, I'm X, I, X, …; or 0.
 func (r *referrer) introduces(i int) int {
 	m := r.nameAt[i]
 	if m == 0 || i < 2 || r.ents.Mentions[m-1].First != i || r.ents.Mentions[m-1].Kind != entities.Person {
 		return 0
 	}
 	a, b := r.d.Lower(i-2), r.d.Lower(i-1)
+	if a == "i" && b == "," && r.ents.Mentions[m-1].Last < len(r.d.Tokens) && r.d.Norm(r.ents.Mentions[m-1].Last) == "," {
+		return r.ents.Mentions[m-1].Entity // I, Joshua Norton, …
+	}
 	if a == "i" && (b == "'m" || b == "am") || a == "name" && (b == "is" || b == "'s") && i > 2 && r.d.Lower(i-3) == "my" {
 		last := r.ents.Mentions[m-1].Last
 		if last == len(r.d.Tokens) || r.d.Tokens[last].Tag.IsPunctuation() || r.d.Tokens[last].Tag == nlp.TagCC {
@@ -256,13 +306,6 @@ func (r *referrer) introduces(i int) int {
 		}
 	}
 	return 0
-}
-
-// asksAlready reports whether a paragraph before the first question mark
-// belongs to the questions.
-func (x *exchange) asksAlready(k int) bool {
-	t := &x.turns[k]
-	return !t.aside && (t.second > 0 || t.first > 0)
 }
 
 // States of the search.
@@ -313,6 +356,9 @@ func (x *exchange) emit(t *exchangeTurn) {
 	d := x.r.d
 	if t.question {
 		t.score[asks] += 2
+	}
+	if t.asked {
+		t.score[asks]++
 	}
 	switch {
 	case t.second > 0 && t.first == 0 && t.words < 80:
@@ -367,7 +413,7 @@ func (x *exchange) alternates(named bool) bool {
 	case x.hearing:
 		return replied > 0
 	case named:
-		return questions > 1 && replied > 1
+		return questions > 0 && replied > 0 && questions+replied > 2
 	default:
 		return questions > 2 && replied > 2 && others < 2*(questions+replied)
 	}
@@ -380,11 +426,13 @@ func (x *exchange) giveFloor() {
 	for k := x.first; k < len(x.turns); k++ {
 		t := &x.turns[k]
 		switch {
-		case t.handed > 0 && t.handed != floor && x.isBenchName(t):
-			asking = t.handed
-			continue
-		case t.handed > 0:
-			if x.hearing {
+		case t.handed > 0 && x.hearing:
+			if t.speaker = asking; !t.aside && t.words > 6 {
+				t.addressee = t.handed
+			}
+			if asking = 0; x.isBenchName(t) {
+				asking = t.handed
+			} else {
 				floor = t.handed
 			}
 			continue
@@ -420,7 +468,7 @@ func (x *exchange) giveFloor() {
 
 // isBenchName reports whether the name to which t hands the floor is a judge's.
 func (x *exchange) isBenchName(t *exchangeTurn) bool {
-	for i := t.tokens.first; i < t.tokens.last; i++ {
+	for i := max(t.tokens.first, t.tokens.last-6); i < t.tokens.last; i++ {
 		if isBench(x.r.d.Lower(i)) {
 			return true
 		}
@@ -468,7 +516,7 @@ func (x *exchange) readIntroduction(author int) bool {
 			}
 		}
 		m := r.nameAt[i]
-		if m == 0 || r.ents.Mentions[m-1].First != i || r.ents.Mentions[m-1].Kind != entities.Person || x.isCredited(i) {
+		if m == 0 || r.ents.Mentions[m-1].First != i || r.ents.Mentions[m-1].Kind != entities.Person || x.isCredited(i) || r.inQuote[i] > 0 {
 			continue
 		}
 		count[r.ents.Mentions[m-1].Entity]++
@@ -483,7 +531,7 @@ func (x *exchange) readIntroduction(author int) bool {
 			second = id
 		}
 	}
-	if best == 0 || second > 0 && (count[second] == count[best] || inTalk[best] && x.together(best, second, end)) {
+	if best == 0 || named && !inTalk[best] || second > 0 && (count[second] == count[best] || inTalk[best] && x.together(best, second, end)) {
 		return named
 	}
 	x.asked, x.asking = best, author
@@ -527,17 +575,40 @@ func (x *exchange) talkers(i, end int) []int {
 	s := r.d.Sentences[k]
 	var out []int
 	for n := i + 1; n < s.Last && n < end && n < i+40 && len(out) == 0; n++ {
-		if m := r.nameAt[n]; m > 0 && r.ents.Mentions[m-1].Kind == entities.Person {
-			out = append(out, r.ents.Mentions[m-1].Entity)
+		switch r.d.Lower(n) {
+		case "on", "about", "regarding", "over", "after", "before":
+			n = end // what it is about
+			continue
+		}
+		if id := r.personAt(n); id > 0 {
+			out = append(out, id)
 		}
 	}
 	for n := i - 1; n >= s.First && n > i-40; n-- {
-		if m := r.nameAt[n]; m > 0 && r.ents.Mentions[m-1].Kind == entities.Person {
-			out = append(out, r.ents.Mentions[m-1].Entity)
-			break
+		if id := r.personAt(n); id > 0 {
+			return append(out, id)
 		}
 	}
 	return out
+}
+
+// personAt returns the person whom the name around token i, outside of marks,
+// or the pronoun at it means; or 0.
+func (r *referrer) personAt(i int) int {
+	if m := r.nameAt[i]; m > 0 {
+		if r.ents.Mentions[m-1].Kind == entities.Person && r.inQuote[i] == 0 {
+			return r.ents.Mentions[m-1].Entity
+		}
+		return 0
+	}
+	switch r.d.Lower(i) {
+	case "him", "her", "he", "she":
+		at := func(m entities.Mention, token int) int { return m.First - token }
+		if k, found := slices.BinarySearchFunc(r.ents.Mentions, i, at); found {
+			return r.ents.Mentions[k].Entity
+		}
+	}
+	return 0
 }
 
 // together reports whether two people are joined by “and” before token end.
