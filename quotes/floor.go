@@ -357,7 +357,7 @@ func (x *exchange) emit(t *exchangeTurn) {
 	if t.question {
 		t.score[asks] += 2
 	}
-	if t.asked {
+	if t.asked && (x.hearing || t.first == 0) {
 		t.score[asks]++
 	}
 	switch {
@@ -506,7 +506,7 @@ func (x *exchange) readIntroduction(author int) bool {
 	count := make(map[int]int)
 	inTalk := make(map[int]bool)
 	for i := 0; i < end; i++ {
-		if isTalk(r.d, i) {
+		if isTalk(r.d, i) && x.paragraphOf(i) < 6 { // later ones are other interviews
 			named = true
 			for _, id := range x.talkers(i, end) {
 				if !inTalk[id] {
@@ -539,6 +539,14 @@ func (x *exchange) readIntroduction(author int) bool {
 		x.asking = second
 	}
 	return named
+}
+
+func (x *exchange) paragraphOf(i int) int {
+	k, found := slices.BinarySearchFunc(x.r.d.Sentences, i, sentenceOrder)
+	if !found {
+		k--
+	}
+	return x.r.d.Sentences[k].Paragraph
 }
 
 // isCredited is true of the name after “Image:” or “photo by”.
