@@ -108,6 +108,7 @@ type exchangeTurn struct {
 	vocativeOfBench    bool
 	handed             int // the person to whom the paragraph hands the floor, or 0
 	introduced         int // My name is X
+	label              int // ((Jane Roe)): the person whom the label names, -1 for another label
 	score              [2]float32
 	answers            bool
 	speaker, addressee int
@@ -128,7 +129,6 @@ type exchange struct {
 // they are an interview or a hearing.
 func (r *referrer) newExchange(author int) *exchange {
 	x := &exchange{r: r, turns: make([]exchangeTurn, len(r.d.Paragraphs)), first: -1}
-	questions := 0
 	for k := range x.turns {
 		t := &x.turns[k]
 		x.look(k)
@@ -136,7 +136,6 @@ func (r *referrer) newExchange(author int) *exchange {
 			x.hearing = true
 		}
 		if t.question && t.tokens.last-t.tokens.first > 2 {
-			questions++
 			if x.first < 0 {
 				x.first = k
 			}
@@ -147,7 +146,7 @@ func (r *referrer) newExchange(author int) *exchange {
 	} else {
 		x.extendBack()
 	}
-	if x.first < 0 || questions < 2 && !x.hearing {
+	if x.first < 0 {
 		return x
 	}
 	named := x.readIntroduction(author)
@@ -217,6 +216,7 @@ func (x *exchange) look(k int) {
 	if !outside {
 		return
 	}
+	t.label = r.bracketLabel(t.tokens)
 	for i := t.tokens.first; i < t.tokens.last; i++ {
 		if r.inQuote[i] > 0 {
 			continue
@@ -248,6 +248,20 @@ func (x *exchange) look(k int) {
 		}
 		t.aside = true
 	}
+}
+
+// bracketLabel returns the person whom the label in brackets at the start of
+// the paragraph p names, -1 for a label without a person, or 0: ((Jane Roe)).
+func (r *referrer) bracketLabel(p phrase) int {
+	if p.last-p.first < 6 || r.d.Norm(p.first) != "(" || r.d.Norm(p.first+1) != "(" {
+		return 0
+	}
+	for i := p.first + 2; i+1 < p.last && i < p.first+10; i++ {
+		if r.d.Norm(i) == ")" && r.d.Norm(i+1) == ")" {
+			return cmp.Or(r.personAt(i-1), -1)
+		}
+	}
+	return 0
 }
 
 // asksYou reports whether a sentence of paragraph k is a question to “you”.
@@ -384,8 +398,11 @@ func (x *exchange) emit(t *exchangeTurn) {
 	default:
 		t.score[asks] += 3
 	}
-	if t.handed > 0 {
+	if t.handed > 0 || t.label < 0 {
 		t.score[asks] += 4
+	}
+	if t.label > 0 {
+		t.score[answers] += 4
 	}
 }
 
@@ -396,7 +413,7 @@ var replies = wordSet(`yes no yeah yep nope sure absolutely well exactly right c
 // enough for an exchange; named is true if an introduction speaks of an
 // interview.
 func (x *exchange) alternates(named bool) bool {
-	questions, replied, others := 0, 0, 0
+	questions, replied, others, narrative := 0, 0, 0, 0
 	for k := x.first; k < len(x.turns); k++ {
 		t := &x.turns[k]
 		switch {
@@ -405,6 +422,11 @@ func (x *exchange) alternates(named bool) bool {
 			questions++
 		case t.answers && t.first > 0:
 			replied++
+		}
+		switch {
+		case t.aside:
+		case x.speaksOf(t):
+			narrative++
 		case x.r.inQuote[t.tokens.first] > 0 || t.first+t.second == 0 && !t.question:
 			others++
 		}
@@ -412,11 +434,29 @@ func (x *exchange) alternates(named bool) bool {
 	switch {
 	case x.hearing:
 		return replied > 0
+	case narrative > 1 && 4*narrative > questions+replied:
+		return false // an article on a person, not what that person says
 	case named:
 		return questions > 0 && replied > 0 && questions+replied > 2
 	default:
 		return questions > 2 && replied > 2 && others < 2*(questions+replied)
 	}
+}
+
+// speaksOf reports whether a paragraph has the name of the one who is
+// interviewed, as nobody has who asks or answers.
+func (x *exchange) speaksOf(t *exchangeTurn) bool {
+	r := x.r
+	if x.asked == 0 || t.label != 0 || t.introduced > 0 || t.vocative == x.asked {
+		return false
+	}
+	for i := t.tokens.first; i < t.tokens.last; i++ {
+		if m := r.nameAt[i]; m > 0 && r.ents.Mentions[m-1].Entity == x.asked && r.inQuote[i] == 0 &&
+			!(r.ents.Mentions[m-1].First == t.tokens.first && r.ents.Mentions[m-1].Last < t.tokens.last && r.d.Norm(r.ents.Mentions[m-1].Last) == ":") {
+			return true
+		}
+	}
+	return false
 }
 
 // giveFloor names the speaker and the addressee of each paragraph.
@@ -437,6 +477,11 @@ func (x *exchange) giveFloor() {
 			}
 			continue
 		case t.aside:
+			continue
+		}
+		if t.label > 0 {
+			floor = t.label
+			t.speaker = floor
 			continue
 		}
 		if t.introduced > 0 {
@@ -566,8 +611,8 @@ func isTalk(d *nlp.Document, i int) bool {
 				return true
 			}
 		}
-	case "tells", "told":
-		return true
+	case "tells", "told": // in the title
+		return i < d.Sentences[0].Last
 	}
 	return false
 }

@@ -39,8 +39,8 @@ func References(doc *nlp.Document, ents *entities.Result, found []Quotation) []R
 	}
 	r.readQuotations(found)
 	r.readFloor()
-	slices.SortFunc(r.references, func(a, b Reference) int { return a.Start - b.Start })
-	return r.references
+	slices.SortStableFunc(r.references, func(a, b Reference) int { return a.Start - b.Start })
+	return slices.CompactFunc(r.references, func(a, b Reference) bool { return a.Start == b.Start }) // quotations may overlap
 }
 
 // referrer is the state of one call of References.
