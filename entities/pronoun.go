@@ -101,7 +101,8 @@ type referent struct {
 	hint                Gender // given name
 	plural              bool
 	count, subjects     int
-	token               int // first token of the latest mention
+	token, end          int  // first token of the latest mention, and the token behind it
+	nested              bool // in the phrase of the name before it
 	sentence, paragraph int
 	role                grammaticalRole
 	form                Form
@@ -122,6 +123,7 @@ type walk struct {
 	truth    func(token int) (entity int, known bool)
 	examples []ReferenceExample
 	scratch  []candidate
+	fronted  int // the entity that frontedSubject gave for the pronoun at hand
 	upcoming int // index of the next name in r.names
 	speaker  int // the referent that spoke last, -1 is none
 	cited    int // the referent that “according to” named last, -1 is none
@@ -212,7 +214,8 @@ func (w *walk) unnamed(i int) {
 func (w *walk) seen(k, first, last int, form Form) {
 	x := &w.refs[k]
 	x.count++
-	x.token, x.sentence = first, w.sentence
+	x.token, x.end, x.sentence = first, last, w.sentence
+	x.nested = form == Name && isNested(w.r, first, w.upcoming)
 	if w.sentence < len(w.r.doc.Sentences) {
 		x.paragraph = w.r.doc.Sentences[w.sentence].Paragraph
 	}
@@ -248,6 +251,23 @@ func (w *walk) seen(k, first, last int, form Form) {
 	}
 }
 
+// isNested reports whether a name stands in the phrase of the name before it:
+// Church of York; York, England. next is the index of the name behind it.
+func isNested(r *resolver, first, next int) bool {
+	if next < 2 {
+		return false
+	}
+	d, before := r.doc, r.names[next-2].Last
+	switch first - before {
+	case 1:
+		w := d.Lower(before)
+		return w == "of" || w == "at" || w == "in" || w == ","
+	case 2:
+		return d.Lower(before) == "of" && d.Lower(before+1) == "the"
+	}
+	return false
+}
+
 // accordingTo reports whether “according to” (and “the”) stands before token i.
 func accordingTo(d *nlp.Document, i int) bool {
 	if i > 0 && d.Lower(i-1) == "the" {
@@ -259,6 +279,7 @@ func accordingTo(d *nlp.Document, i int) bool {
 // pronoun resolves the pronoun p at token i.
 func (w *walk) pronoun(i int, p pronoun) {
 	p.says = p.use == subject && saysAt(w.r.doc, i, i+1)
+	w.fronted = w.frontedSubject(i)
 	w.candidates(i, p)
 	best := 0
 	for k := range w.scratch {
@@ -355,7 +376,7 @@ func (w *walk) next() *candidate {
 	if len(w.scratch) < cap(w.scratch) {
 		w.scratch = w.scratch[:len(w.scratch)+1]
 	} else {
-		w.scratch = append(w.scratch, candidate{features: make([]uint16, 0, 24)})
+		w.scratch = append(w.scratch, candidate{features: make([]uint16, 0, 32)})
 	}
 	x := &w.scratch[len(w.scratch)-1]
 	x.referent, x.features = -1, x.features[:0]
