@@ -158,7 +158,7 @@ func (w *walk) run() {
 			continue
 		}
 		if last, head := nominal(d, i); last > 0 && (n >= len(w.r.names) || w.r.names[n].First >= last) {
-			if id := w.described(head, i); id > 0 {
+			if id := w.described(head, i, last); id > 0 {
 				m := Mention{
 					Span:  nlp.Span{Start: d.Tokens[i].Start, End: d.Tokens[last-1].End},
 					First: i, Last: last, Kind: w.r.result.Entities[id-1].Kind, Form: Nominal, Entity: id,
