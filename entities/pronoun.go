@@ -341,14 +341,14 @@ func (w *walk) candidates(i int, p pronoun) {
 		w.describe(x, i, p, rank)
 		rank++
 	}
-	// In his speech, Obama said …
-	if w.upcoming < len(w.r.names) && w.sentence < len(w.r.doc.Sentences) && p.class == ofPerson {
+	// In his speech, Obama said … Although it is small, Oslo has …
+	if w.upcoming < len(w.r.names) && w.sentence < len(w.r.doc.Sentences) && (p.class == ofPerson || w.fronted > 0) {
 		for n := w.upcoming; n < len(w.r.names) && n < w.upcoming+3; n++ {
 			m := &w.r.names[n]
 			if m.First >= w.r.doc.Sentences[w.sentence].Last {
 				break
 			}
-			if m.Kind != Person || m.Entity == 0 {
+			if m.Entity == 0 || p.class == ofPerson && m.Kind != Person || p.class != ofPerson && m.Entity != w.fronted {
 				continue
 			}
 			if k := w.byEntity[m.Entity]; k > 0 && w.sentence-w.refs[k-1].sentence <= 3 {

@@ -286,7 +286,8 @@ func isPleonastic(d *nlp.Document, i int) bool {
 		return false
 	}
 	switch d.Lower(k) {
-	case "seems", "seemed", "appears", "appeared", "turns", "turned", "takes", "took", "comes", "came", "means", "happened", "time", "clear":
+	case "seems", "seemed", "appears", "appeared", "turns", "turned", "takes", "took", "comes", "came", "means", "happened", "time", "clear",
+		"raining", "snowing", "dark", "midnight", "noon":
 		return true
 	}
 	if k == i+1 || !d.Tokens[k].Tag.IsAdjective() && d.Tokens[k].Tag != nlp.TagVBN {
@@ -456,7 +457,7 @@ func isFronting(w string) bool {
 	return false
 }
 
-// describeAhead adds the features of a person who is named later in the sentence.
+// describeAhead adds the features of one who is named later in the sentence.
 func (w *walk) describeAhead(x *candidate, i int, p pronoun, m *Mention) {
 	x.add(p, fCataphora)
 	if roleOf(w.r.doc, m.First, m.Last) == subject {
@@ -464,6 +465,9 @@ func (w *walk) describeAhead(x *candidate, i int, p pronoun, m *Mention) {
 	}
 	if w.sentence < len(w.r.doc.Sentences) && i-w.r.doc.Sentences[w.sentence].First > 4 {
 		x.add(p, fCataphoraLate)
+	}
+	if m.Entity == w.fronted {
+		x.add(p, fFronted)
 	}
 	w.describeGender(x, &w.refs[x.referent], p)
 }
