@@ -78,19 +78,31 @@ var bodies = map[string]bool{
 	"body": true, "institution": true, "bloc": true, "alliance": true, "carmaker": true, "manufacturer": true,
 }
 
-// described returns the entity that the definite noun phrase at token i with this
+// described returns the entity that the definite noun phrase [i, last) with this
 // last word means: the latest person with that role, the latest body with that
 // word in its name or, for “the company” and the like, the latest body; or 0.
-func (w *walk) described(head string, i int) int {
+func (w *walk) described(head string, i, last int) int {
 	if strings.HasSuffix(head, "-year-old") {
 		return w.aged()
+	}
+	if sort := places[head]; sort != noPlace {
+		if last < len(w.r.doc.Tokens) && w.r.doc.Lower(last) == "of" { // the town of Julfa
+			return 0
+		}
+		return w.place(sort)
 	}
 	if ids := w.held[head]; len(ids) > 0 {
 		return ids[len(ids)-1]
 	}
 	for k := len(w.out) - 1; k >= 0 && k > len(w.out)-60; k-- {
 		m := &w.out[k]
-		if m.Kind != Organization || m.Form != Name {
+		if m.Kind == Person || m.Form != Name {
+			continue
+		}
+		if m.Kind == Location {
+			if m.Last-m.First > 1 && w.r.doc.Lower(m.Last-1) == head { // Chatham Islands: the islands
+				return m.Entity
+			}
 			continue
 		}
 		if m.Last-m.First > 1 {
@@ -112,6 +124,39 @@ func (w *walk) described(head string, i int) int {
 		}
 	}
 	return 0
+}
+
+// A placeSort is what a noun for a place says of it.
+type placeSort uint8
+
+const (
+	noPlace placeSort = iota
+	aCountry
+	aTown
+)
+
+// places are nouns for places that need not be part of their names.
+var places = map[string]placeSort{
+	"country": aCountry, "nation": aCountry,
+	"city": aTown, "town": aTown, "village": aTown, "municipality": aTown,
+}
+
+// place returns the place that a noun like “the city” means: of those of that
+// sort that were a subject or named again, the one that the text is most about;
+// or 0.
+func (w *walk) place(sort placeSort) int {
+	best, count := 0, 0
+	for k := len(w.recent) - 1; k >= 0; k-- {
+		x := &w.refs[w.recent[k]]
+		if x.kind != Location || x.count <= count || x.subjects == 0 && x.count < 2 {
+			continue
+		}
+		ref := w.r.result.Entities[x.entity-1].Ref
+		if country := strings.HasPrefix(ref, "ISO3166:"); country == (sort == aCountry) && (country || !strings.HasPrefix(ref, "ISO3166-2:")) {
+			best, count = x.entity, x.count
+		}
+	}
+	return best
 }
 
 // source returns the referent that spoke or was cited last, or -1.

@@ -102,7 +102,8 @@ type referent struct {
 	hint                Gender // given name
 	plural              bool
 	count, subjects     int
-	token               int // first token of the latest mention
+	token, end          int  // first token of the latest mention, and the token behind it
+	nested              bool // in the phrase of the name before it
 	sentence, paragraph int
 	role                grammaticalRole
 	form                Form
@@ -123,6 +124,7 @@ type walk struct {
 	truth    func(token int) (entity int, known bool)
 	examples []ReferenceExample
 	scratch  []candidate
+	fronted  int // the entity that frontedSubject gave for the pronoun at hand
 	upcoming int // index of the next name in r.names
 	speaker  int // the referent that spoke last, -1 is none
 	cited    int // the referent that “according to” named last, -1 is none
@@ -157,7 +159,7 @@ func (w *walk) run() {
 			continue
 		}
 		if last, head := nominal(d, i); last > 0 && (n >= len(w.r.names) || w.r.names[n].First >= last) {
-			if id := w.described(head, i); id > 0 {
+			if id := w.described(head, i, last); id > 0 {
 				m := Mention{
 					Span:  nlp.Span{Start: d.Tokens[i].Start, End: d.Tokens[last-1].End},
 					First: i, Last: last, Kind: w.r.result.Entities[id-1].Kind, Form: Nominal, Entity: id,
@@ -216,7 +218,8 @@ func (w *walk) unnamed(i int) {
 func (w *walk) seen(k, first, last int, form Form) {
 	x := &w.refs[k]
 	x.count++
-	x.token, x.sentence = first, w.sentence
+	x.token, x.end, x.sentence = first, last, w.sentence
+	x.nested = form == Name && isNested(w.r, first, w.upcoming)
 	if w.sentence < len(w.r.doc.Sentences) {
 		x.paragraph = w.r.doc.Sentences[w.sentence].Paragraph
 	}
@@ -252,6 +255,23 @@ func (w *walk) seen(k, first, last int, form Form) {
 	}
 }
 
+// isNested reports whether a name stands in the phrase of the name before it:
+// Church of York; York, England. next is the index of the name behind it.
+func isNested(r *resolver, first, next int) bool {
+	if next < 2 {
+		return false
+	}
+	d, before := r.doc, r.names[next-2].Last
+	switch first - before {
+	case 1:
+		w := d.Lower(before)
+		return w == "of" || w == "at" || w == "in" || w == ","
+	case 2:
+		return d.Lower(before) == "of" && d.Lower(before+1) == "the"
+	}
+	return false
+}
+
 // accordingTo reports whether “according to” (and “the”) stands before token i.
 func accordingTo(d *nlp.Document, i int) bool {
 	if i > 0 && d.Lower(i-1) == "the" {
@@ -263,6 +283,7 @@ func accordingTo(d *nlp.Document, i int) bool {
 // pronoun resolves the pronoun p at token i.
 func (w *walk) pronoun(i int, p pronoun) {
 	p.says = p.use == subject && saysAt(w.r.doc, i, i+1)
+	w.fronted = w.frontedSubject(i)
 	w.candidates(i, p)
 	best := 0
 	for k := range w.scratch {
@@ -325,14 +346,14 @@ func (w *walk) candidates(i int, p pronoun) {
 		w.describe(x, i, p, rank)
 		rank++
 	}
-	// In his speech, Obama said …
-	if w.upcoming < len(w.r.names) && w.sentence < len(w.r.doc.Sentences) && p.class == ofPerson {
+	// In his speech, Obama said … Although it is small, Oslo has …
+	if w.upcoming < len(w.r.names) && w.sentence < len(w.r.doc.Sentences) && (p.class == ofPerson || w.fronted > 0) {
 		for n := w.upcoming; n < len(w.r.names) && n < w.upcoming+3; n++ {
 			m := &w.r.names[n]
 			if m.First >= w.r.doc.Sentences[w.sentence].Last {
 				break
 			}
-			if m.Kind != Person || m.Entity == 0 {
+			if m.Entity == 0 || p.class == ofPerson && m.Kind != Person || p.class != ofPerson && m.Entity != w.fronted {
 				continue
 			}
 			if k := w.byEntity[m.Entity]; k > 0 && w.sentence-w.refs[k-1].sentence <= 3 {
@@ -360,7 +381,7 @@ func (w *walk) next() *candidate {
 	if len(w.scratch) < cap(w.scratch) {
 		w.scratch = w.scratch[:len(w.scratch)+1]
 	} else {
-		w.scratch = append(w.scratch, candidate{features: make([]uint16, 0, 24)})
+		w.scratch = append(w.scratch, candidate{features: make([]uint16, 0, 32)})
 	}
 	x := &w.scratch[len(w.scratch)-1]
 	x.referent, x.features = -1, x.features[:0]

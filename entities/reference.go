@@ -235,7 +235,15 @@ const (
 	fFirstSays     = fSaysLast + 1
 	fUnnamedNear   = fFirstSays + 1
 	fSubjectCount  = fUnnamedNear + 1
-	numFeatures    = fSubjectCount + 4
+	fOwn           = fSubjectCount + 4 // “his own” and the subject of the sentence
+	fOwnOther      = fOwn + 1
+	fDislocated    = fOwnOther + 1   // “Jane Roe, she …”: right behind the candidate
+	fNested        = fDislocated + 1 // the candidate stands in the phrase of another name: Church of York
+	fFronted       = fNested + 1     // the subject after the clause that begins the sentence and has the pronoun
+	fFrontedOther  = fFronted + 1
+	fClause        = fFrontedOther + 1 // subject of the clause of the pronoun
+	fKindSentences = fClause + 1       // + kind × distance in sentences, 0 to 3
+	numFeatures    = fKindSentences + 16
 )
 
 // NumReferenceFeatures is greater than the number of every feature of pronouns.
@@ -278,7 +286,8 @@ func isPleonastic(d *nlp.Document, i int) bool {
 		return false
 	}
 	switch d.Lower(k) {
-	case "seems", "seemed", "appears", "appeared", "turns", "turned", "takes", "took", "comes", "came", "means", "happened", "time", "clear":
+	case "seems", "seemed", "appears", "appeared", "turns", "turned", "takes", "took", "comes", "came", "means", "happened", "time", "clear",
+		"raining", "snowing", "dark", "midnight", "noon":
 		return true
 	}
 	if k == i+1 || !d.Tokens[k].Tag.IsAdjective() && d.Tokens[k].Tag != nlp.TagVBN {
@@ -372,6 +381,32 @@ func (w *walk) describe(x *candidate, i int, p pronoun, rank int) {
 	case q > 0:
 		x.add(p, fQuoteOther)
 	}
+	x.add(p, fKindSentences+int(c.kind)*4+min(gap, 3))
+	if c.nested {
+		x.add(p, fNested)
+	}
+	if gap == 0 {
+		if p.use == possessor && i+1 < len(d.Tokens) && d.Lower(i+1) == "own" {
+			if c.subjectIn == w.sentence {
+				x.add(p, fOwn)
+			} else {
+				x.add(p, fOwnOther)
+			}
+		}
+		if p.use == subject && c.end == i-1 && d.Norm(i-1) == "," {
+			x.add(p, fDislocated)
+		}
+		if c.role == subject && w.oneClause(c.token, i) {
+			x.add(p, fClause)
+		}
+	}
+	if w.fronted > 0 {
+		if c.entity == w.fronted {
+			x.add(p, fFronted)
+		} else {
+			x.add(p, fFrontedOther)
+		}
+	}
 	if gap == 0 && c.role == subject && p.use == object && w.oneClause(c.token, i) {
 		if p.self {
 			x.add(p, fReflexive)
@@ -381,7 +416,48 @@ func (w *walk) describe(x *candidate, i int, p pronoun, rank int) {
 	}
 }
 
-// describeAhead adds the features of a person who is named later in the sentence.
+// frontedSubject returns the entity that is named as the subject behind the
+// clause that begins the sentence and has token i, or 0: Although it is built
+// up, Fort Lee has fields.
+func (w *walk) frontedSubject(i int) int {
+	d := w.r.doc
+	if w.sentence >= len(d.Sentences) || w.upcoming >= len(w.r.names) {
+		return 0
+	}
+	s := d.Sentences[w.sentence]
+	if t := d.Tokens[s.First].Tag; t != nlp.TagIN && t != nlp.TagVBG && t != nlp.TagVBN && !isFronting(d.Lower(s.First)) {
+		return 0
+	}
+	for k := s.First; k < i; k++ {
+		if d.Norm(k) == "," {
+			return 0
+		}
+	}
+	for n := w.upcoming; n < len(w.r.names) && n < w.upcoming+3; n++ {
+		m := &w.r.names[n]
+		if m.First >= s.Last {
+			return 0
+		}
+		k := m.First - 1
+		for k > i && (d.Tokens[k].Tag.IsProperNoun() || d.Tokens[k].Tag.IsNoun() || d.Tokens[k].Tag == nlp.TagDT) {
+			k--
+		}
+		if k > i && d.Norm(k) == "," {
+			return m.Entity
+		}
+	}
+	return 0
+}
+
+func isFronting(w string) bool {
+	switch w {
+	case "due", "despite", "although", "though", "while", "when", "after", "before", "in", "with", "during", "as", "like", "unlike", "because", "since", "for", "at":
+		return true
+	}
+	return false
+}
+
+// describeAhead adds the features of one who is named later in the sentence.
 func (w *walk) describeAhead(x *candidate, i int, p pronoun, m *Mention) {
 	x.add(p, fCataphora)
 	if roleOf(w.r.doc, m.First, m.Last) == subject {
@@ -389,6 +465,9 @@ func (w *walk) describeAhead(x *candidate, i int, p pronoun, m *Mention) {
 	}
 	if w.sentence < len(w.r.doc.Sentences) && i-w.r.doc.Sentences[w.sentence].First > 4 {
 		x.add(p, fCataphoraLate)
+	}
+	if m.Entity == w.fronted {
+		x.add(p, fFronted)
 	}
 	w.describeGender(x, &w.refs[x.referent], p)
 }

@@ -32,7 +32,8 @@ func (a *Analyzer) WithRecognizer(r *entities.Recognizer) *Analyzer {
 func (a *Analyzer) Analyze(text string) *Analysis {
 	doc := nlp.Parse(text)
 	ents := a.names.Find(doc, a.gazetteer)
-	return &Analysis{Document: doc, Entities: ents, Quotations: Find(doc, ents)}
+	found := Find(doc, ents)
+	return &Analysis{Document: doc, Entities: ents, Quotations: found, References: References(doc, ents, found)}
 }
 
 // Analyze finds the entities and quotations of text with the built-in

@@ -65,6 +65,12 @@ func checkAnalysis(t *testing.T, text string) {
 	checkEntities(t, a)
 	checkDisjoint(t, a)
 	last := 0
+	for _, r := range a.References {
+		inside(r.Span)
+		require.True(t, r.Start >= last && !r.Empty() && r.Entity > 0 && r.Entity <= len(a.Entities.Entities), "%v", r)
+		last = r.End
+	}
+	last = 0
 	for i, q := range a.Quotations {
 		require.LessOrEqual(t, q.Kind, quotes.Mixed)
 		require.NotEmpty(t, q.Parts, "quotation %d", i)

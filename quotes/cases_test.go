@@ -13,7 +13,8 @@ import (
 	"github.com/whosaid-nlp/whosaid/quotes"
 )
 
-// A quotationCase is a text of testdata/quotations.cases and what must be found in it.
+// A quotationCase is a text of testdata/quotations.cases, or of another file of
+// that shape, and what must be found in it.
 type quotationCase struct {
 	title   string
 	section string
@@ -22,8 +23,8 @@ type quotationCase struct {
 	missing bool // begins with ~: not reached yet
 }
 
-func readCases(t *testing.T) []quotationCase {
-	data, err := os.ReadFile("../testdata/quotations.cases")
+func readCases(t *testing.T, file string) []quotationCase {
+	data, err := os.ReadFile(file)
 	require.NoError(t, err)
 	var cases []quotationCase
 	section := ""
@@ -75,7 +76,7 @@ func renderCase(a *quotes.Analysis) []string {
 }
 
 func TestCases(t *testing.T) {
-	cases := readCases(t)
+	cases := readCases(t, "../testdata/quotations.cases")
 	require.NotEmpty(t, cases)
 	missing := 0
 	for _, c := range cases {

@@ -47,4 +47,5 @@ type Analysis struct {
 	Document   *nlp.Document
 	Entities   *entities.Result
 	Quotations []Quotation // by start of the first part
+	References []Reference // I, you: by Start
 }

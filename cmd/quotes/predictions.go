@@ -29,6 +29,10 @@ func newPrediction(a *quotes.Analysis) prediction {
 		}
 		p.clusters = append(p.clusters, spans)
 	}
+	for _, x := range a.References { // a reader of the output sees them as mentions
+		k := x.Entity - 1
+		p.clusters[k] = append(p.clusters[k], corpus.Span{x.Start, x.End})
+	}
 	spans := func(s ...nlp.Span) []corpus.Span {
 		list := []corpus.Span{}
 		for _, x := range s {

@@ -34,6 +34,7 @@ func trainCoref(args []string) error {
 	l2 := flags.Float64("l2", 0.01, "L2 regularisation")
 	nobody := flags.Float64("nobody", 0.15, "weight of pronouns that mean nobody who is named")
 	repeat := flags.Int("repeat", 3, "how often the pronouns of gold/train are counted")
+	folds := flags.Int("folds", 0, "write nothing; train on all articles but each of so many parts, and measure on that part")
 	seed := flags.Uint64("seed", 1, "seed")
 	date := flags.String("date", "2026-11-24", "date for the header of the weights")
 	flags.BoolVar(&checkOnly, "check", false, "write nothing; fail unless the file to write has the same bytes")
@@ -48,32 +49,14 @@ func trainCoref(args []string) error {
 		}
 		corpora[name] = articles
 	}
-	// In gold only the pronouns that speak are annotated: what the others mean is
-	// guessed with the weights of the round before.
-	var w []float64
-	var examples []entities.ReferenceExample
-	for _, names := range [][]string{{gumTrain}, {gumTrain, goldTrain}, {gumTrain, goldTrain}} {
-		var weights [entities.NumReferenceFeatures]float32
-		for f, x := range w {
-			weights[f] = float32(x)
-		}
-		examples = examples[:0]
-		for _, name := range names {
-			times := 1
-			if name == goldTrain { // news, and what speaks in it, counts more
-				times = *repeat
-			}
-			n := len(examples)
-			for _, a := range corpora[name] {
-				of := referenceExamples(a, &weights)
-				for range times {
-					examples = append(examples, of...)
-				}
-			}
-			fmt.Fprintf(os.Stderr, "%s: %d pronouns\n", name, (len(examples)-n)/times)
-		}
-		w = fitReferences(examples, *epochs, *rate, *l2, *nobody, *seed)
+	fit := func(examples []entities.ReferenceExample) []float64 {
+		return fitReferences(examples, *epochs, *rate, *l2, *nobody, *seed)
 	}
+	if *folds > 1 {
+		crossValidate(corpora, *folds, *repeat, fit)
+		return nil
+	}
+	w, examples := learnReferences(corpora, *repeat, fit)
 	fmt.Printf("right on the training pronouns: %.1f %%\n", 100*rightReferences(examples, w))
 	if *out == "" {
 		return nil
@@ -93,6 +76,74 @@ func trainCoref(args []string) error {
 		return err
 	}
 	return writeOrCompare(*out, src)
+}
+
+// learnReferences returns the weights learned from the corpora, and the examples
+// of the last round.
+func learnReferences(corpora map[string][]*corpus.Article, repeat int, fit func([]entities.ReferenceExample) []float64) ([]float64, []entities.ReferenceExample) {
+	// In gold only the pronouns that speak are annotated: what the others mean is
+	// guessed with the weights of the round before.
+	var w []float64
+	var examples []entities.ReferenceExample
+	for _, names := range [][]string{{gumTrain}, {gumTrain, goldTrain}, {gumTrain, goldTrain}} {
+		var weights [entities.NumReferenceFeatures]float32
+		for f, x := range w {
+			weights[f] = float32(x)
+		}
+		examples = examples[:0]
+		for _, name := range names {
+			times := 1
+			if name == goldTrain { // news, and what speaks in it, counts more
+				times = repeat
+			}
+			n := len(examples)
+			for _, a := range corpora[name] {
+				of := referenceExamples(a, &weights)
+				for range times {
+					examples = append(examples, of...)
+				}
+			}
+			fmt.Fprintf(os.Stderr, "%s: %d pronouns\n", name, (len(examples)-n)/times)
+		}
+		w = fit(examples)
+	}
+	return w, examples
+}
+
+// crossValidate prints how many of the pronouns of gum.train are given to the
+// right entity by weights that were learned without their articles.
+func crossValidate(corpora map[string][]*corpus.Article, folds, repeat int, fit func([]entities.ReferenceExample) []float64) {
+	right, total := [2]int{}, [2]int{}
+	for fold := range folds {
+		rest := map[string][]*corpus.Article{goldTrain: corpora[goldTrain]}
+		var held []*corpus.Article
+		for k, a := range corpora[gumTrain] {
+			if k%folds == fold {
+				held = append(held, a)
+			} else {
+				rest[gumTrain] = append(rest[gumTrain], a)
+			}
+		}
+		w, _ := learnReferences(rest, repeat, fit)
+		var weights [entities.NumReferenceFeatures]float32
+		for f, x := range w {
+			weights[f] = float32(x)
+		}
+		for _, a := range held {
+			for _, x := range referenceExamples(a, &weights) {
+				nobody := 0
+				if x.Right[0] {
+					nobody = 1
+				}
+				total[nobody]++
+				if rightReferences([]entities.ReferenceExample{x}, w) == 1 {
+					right[nobody]++
+				}
+			}
+		}
+	}
+	fmt.Printf("held out: %.1f %% of %d pronouns of named entities right, %.1f %% of %d others\n",
+		100*float64(right[0])/float64(max(total[0], 1)), total[0], 100*float64(right[1])/float64(max(total[1], 1)), total[1])
 }
 
 // referenceExamples returns the annotated pronouns of an article. In GUM all

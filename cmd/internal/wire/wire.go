@@ -5,7 +5,10 @@ package wire
 import (
 	"fmt"
 	"math"
+	"slices"
+	"unicode/utf8"
 
+	"github.com/whosaid-nlp/whosaid/entities"
 	"github.com/whosaid-nlp/whosaid/nlp"
 	"github.com/whosaid-nlp/whosaid/quotes"
 )
@@ -96,6 +99,13 @@ func New(id string, a *quotes.Analysis, unit Unit) *Article {
 			x.Mentions = append(x.Mentions, Mention{span(m.Span), m.Form.String()})
 		}
 		out.Entities = append(out.Entities, x)
+	}
+	for _, r := range a.References { // I, my, you
+		e := &out.Entities[r.Entity-1]
+		e.Mentions = append(e.Mentions, Mention{span(r.Span), entities.Pronoun.String()})
+	}
+	for _, e := range out.Entities {
+		slices.SortStableFunc(e.Mentions, func(a, b Mention) int { return a.Start - b.Start })
 	}
 	for _, q := range a.Quotations {
 		x := Quote{
