@@ -26,15 +26,15 @@ func ExampleFind() {
 	// location United States (ISO3166:US): name "U.S."
 }
 
-// A list of names of your own decides at once, also over what the recogniser
-// takes for something else (Marvel) or does not know (Silk Board, Ping An).
+// A list of names of your own decides at once, also where the recogniser takes a
+// name for something else (Marvel) or does not know it (quux dao).
 func ExampleFind_ownNames() {
 	own, err := gazetteer.Load(strings.NewReader("name\tkind\tid\n" +
-		"Ping An\torganization\tisin:CNE1000003X6\nSilk Board\tlocation\t\nMarvel\tperson\t\n"))
+		"Marvel\torganization\tisin:US2546871060\nquux dao\torganization\t\nMonday Blue\tperson\t\n"))
 	if err != nil {
 		log.Fatal(err)
 	}
-	doc := nlp.Parse("The bank Ping An opened a branch in Silk Board on Friday. Staff of Boots asked Marvel about it.")
+	doc := nlp.Parse("Members of quux dao met Marvel in Blue Yard, Monday Blue said.")
 	for _, g := range []*gazetteer.Gazetteer{gazetteer.Default(), gazetteer.Default().Merge(own)} {
 		var names []string
 		for _, e := range entities.Find(doc, g).Entities {
@@ -43,8 +43,8 @@ func ExampleFind_ownNames() {
 		fmt.Println(strings.Join(names, ", "))
 	}
 	// Output:
-	// organization Orange in Silk Board, organization Boots, organization Marvel
-	// organization Ping An, organization Orange, location Silk Board, organization Boots, person Marvel
+	// person Marvel, location Blue Yard, person Monday Blue
+	// organization quux dao, organization Marvel, location Blue Yard, person Monday Blue
 }
 
 func ExampleCollection() {

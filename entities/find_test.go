@@ -14,7 +14,7 @@ func TestFindAcronyms(t *testing.T) {
 	for _, c := range []struct{ why, text string }{
 		{"a law", "The National Environmental Policy Act (NEPA) slows roads, Rep. Ann Lee said. She wants NEPA reviews online."},
 		{"equipment", "Nurses lack personal protective equipment (PPE), the union said. PPE is made abroad."},
-		{"a programme", "Rep. Jim Cole asked for Community Project Funding (CPF) in May. The CPF requests are public."},
+		{"documents", "They receive Employment Authorization Documents (EADs) by mail. EADs are valid for a year."},
 	} {
 		doc := nlp.Parse(c.text)
 		for _, m := range entities.Find(doc, nil).Mentions {
