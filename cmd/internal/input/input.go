@@ -8,12 +8,15 @@
 package input
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"strings"
 
 	"github.com/whosaid-nlp/whosaid/cmd/internal/charset"
 	"github.com/whosaid-nlp/whosaid/cmd/internal/page"
+	"github.com/whosaid-nlp/whosaid/cmd/internal/warc"
 )
 
 // A Format says how a file is read.
@@ -50,19 +53,41 @@ type Article struct {
 
 // A Place is where an article stands, for messages.
 type Place struct {
-	File   string // as it was named; "standard input"
-	Line   int    // where the article begins, from 1; 0: the whole file or a record
-	Record string // of a web archive: "record 3 at byte 70"
+	File   string     // as it was named; "standard input"
+	Line   int        // where the article begins, from 1; 0: the whole file or a record
+	Record warc.Place // of a web archive; zero: none
 }
 
 func (p Place) String() string {
 	switch {
 	case p.Line > 0:
 		return fmt.Sprintf("%s:%d", p.File, p.Line)
-	case p.Record != "":
-		return p.File + ": " + p.Record
+	case p.Record.Record > 0:
+		return p.File + ": " + p.Record.String()
 	}
 	return p.File
+}
+
+// An Error says why an article, or a file, cannot be read.
+type Error struct {
+	ID    string // of the article; "": not known
+	Place Place
+	Err   error // the reason, and what to do
+}
+
+func (e *Error) Error() string { return e.Place.String() + ": " + e.Err.Error() }
+
+// Unwrap returns the reason.
+func (e *Error) Unwrap() error { return e.Err }
+
+// fileError is the error for a file that cannot be opened or read. What the
+// system says names the file once more, which is left out.
+func fileError(name string, err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		err = path.Err
+	}
+	return &Error{Place: Place{File: name}, Err: err}
 }
 
 // DefaultMaxBytes is the limit on the size of an article where none is set.
@@ -78,6 +103,7 @@ type Options struct {
 	Workers    int       // pages that are taken out at the same time; 0: 1
 	FilesFrom  string    // a file with names of files, "-": standard input; "": none
 	Stdin      io.Reader // nil: empty
+	Outputs    []string  // files and folders that are written meanwhile: left out in folders and patterns
 }
 
 // A Source is articles to read. It can be read once.
