@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"runtime"
 	"slices"
 	"syscall"
 
@@ -17,21 +16,17 @@ import (
 	"github.com/whosaid-nlp/whosaid/cmd/internal/wire"
 	"github.com/whosaid-nlp/whosaid/cmd/internal/write"
 	"github.com/whosaid-nlp/whosaid/gazetteer"
-	"github.com/whosaid-nlp/whosaid/quotes"
 )
 
 // extraction holds the flags of the extract command, and of those that do a
 // part of it.
 type extraction struct {
-	names                           bool // entities alone
-	format, offsets, output, errors string
-	input                           inputFlags
-	model                           string
-	workers                         int
-	resume                          bool
-	shard                           shard
-	gazetteers                      []string
-	filter                          filter
+	names                   bool // entities alone
+	format, offsets, output string
+	resume                  bool
+	shard                   shard
+	filter                  filter
+	input                   inputFlags
 }
 
 func extractCommand() *cobra.Command {
@@ -108,15 +103,9 @@ func (x *extraction) flags(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&x.format, "format", "text", "output format, see above")
 	x.input.add(cmd)
-	addRecognizerFlag(cmd, &x.model)
 	flags.StringVar(&x.offsets, "offsets", "codepoint", "what offsets count in jsonl and json output: codepoint, byte or utf16")
-	flags.IntVar(&x.workers, "workers", runtime.GOMAXPROCS(0), "articles analysed at a time")
-	flags.Lookup("workers").DefValue = "all processors" // the help is the same on every machine
-	flags.StringArrayVar(&x.gazetteers, "gazetteer", nil, "file of names of your own: name, kind, id, aliases by tabs (repeatable); --aliases is the same")
-	alsoCalled(flags, "gazetteer", "aliases")
 	flags.StringVar(&x.output, "output", "", "file for all articles, or folder with a file an article (default standard output)")
 	flags.BoolVar(&x.resume, "resume", false, "keep a journal beside the output and skip what it says is done, once that is verified")
-	flags.StringVar(&x.errors, "errors", "", "also write the inputs that cannot be read, with reasons, to this file of JSON Lines")
 	flags.Var(&x.shard, "shard", "only the articles of this part of all, as 1/8 to 8/8 (by a hash of the ID)")
 	var formats []string
 	for _, f := range write.Formats() {
@@ -124,6 +113,7 @@ func (x *extraction) flags(cmd *cobra.Command) {
 	}
 	complete(cmd, "format", formats)
 	complete(cmd, "offsets", []string{"codepoint", "byte", "utf16"})
+	complete(cmd, "shard", []string{"1/2", "1/4", "1/8", "1/16"})
 }
 
 // complete says what values a flag has, for the completion of shells.
@@ -169,9 +159,6 @@ func (x *extraction) run(cmd *cobra.Command, files []string) error {
 	if err != nil {
 		return errUsage{err}
 	}
-	if x.workers < 1 {
-		return errUsage{fmt.Errorf("workers must be 1 or more, not %d", x.workers)}
-	}
 	kinds := quotationKinds
 	if x.names {
 		kinds = entityKinds
@@ -182,20 +169,7 @@ func (x *extraction) run(cmd *cobra.Command, files []string) error {
 	if x.input.nothing(files) {
 		return cmd.Help()
 	}
-	for flag, name := range map[string]string{"output": x.output, "errors": x.errors} {
-		if in := sameFile(name, slices.Concat(files, x.gazetteers)); in != "" {
-			return errUsage{fmt.Errorf("--%s would overwrite the input %s: name another file", flag, in)}
-		}
-	}
-	g, err := loadGazetteers(x.gazetteers)
-	if err != nil {
-		return err
-	}
-	recognizer, err := loadRecognizer(x.model)
-	if err != nil {
-		return err
-	}
-	articles, err := x.input.articles(cmd, files, x.workers)
+	in, err := x.input.open(cmd, files, output{"output", x.output})
 	if err != nil {
 		return err
 	}
@@ -218,39 +192,25 @@ func (x *extraction) run(cmd *cobra.Command, files []string) error {
 		}
 		return err
 	}
-	bar := newProgress(files, toStdout && term.IsTerminal(int(os.Stdout.Fd())))
-	bad, err := newFailures(bar.above(cmd.ErrOrStderr()), x.errors)
-	if err != nil {
+	if err := in.begin(cmd, &x.input, toStdout && term.IsTerminal(int(os.Stdout.Fd()))); err != nil {
 		return err
 	}
-	p := &pipeline{
-		extraction: x, analyzer: quotes.NewAnalyzer(g).WithRecognizer(recognizer), recognizer: recognizer, gazetteer: g, writer: writer, store: out, failures: bad, progress: bar,
-	}
-	err = errors.Join(p.run(cmd.Context(), articles), bad.close())
+	p := &pipeline{extraction: x, inputs: in, analyzer: in.analyzer(), writer: writer, store: out}
+	err = p.run(cmd.Context())
+	// What is written stays after an interruption, unless the same command makes it anew.
+	whole := err == nil || errors.Is(err, context.Canceled) && !x.resume
+	err = errors.Join(err, in.end(whole))
 	switch {
 	case errors.Is(err, context.Canceled) && x.resume:
 		fmt.Fprintln(cmd.ErrOrStderr(), "quotes: interrupted: the same command goes on from here")
 	case errors.Is(err, syscall.EPIPE):
 		return nil // the reader has seen enough
-	case err == nil && bad.count > 0:
+	case errors.Is(err, store.ErrUsage):
+		return errUsage{err}
+	case err == nil && in.failures.count > 0:
 		return errSome
 	}
 	return err
-}
-
-// sameFile returns which of files is the file of a name, by whatever path; "" is
-// none.
-func sameFile(name string, files []string) string {
-	old, err := os.Stat(name)
-	if name == "" || err != nil || !old.Mode().IsRegular() {
-		return ""
-	}
-	for _, f := range files {
-		if in, err := os.Stat(f); err == nil && os.SameFile(old, in) {
-			return f
-		}
-	}
-	return ""
 }
 
 // free are the flags on which the output does not depend.
@@ -265,7 +225,7 @@ func (x *extraction) settings(cmd *cobra.Command) (string, error) {
 			text += fmt.Sprintf(" --%s=%s", f.Name, value)
 		}
 	})
-	for _, name := range x.gazetteers {
+	for _, name := range x.input.gazetteers {
 		sum, err := store.HashFile(name)
 		if err != nil {
 			return "", err

@@ -12,7 +12,9 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"strings"
+	"sync/atomic"
 
 	"github.com/whosaid-nlp/whosaid/cmd/internal/charset"
 	"github.com/whosaid-nlp/whosaid/cmd/internal/page"
@@ -83,11 +85,15 @@ func (e *Error) Unwrap() error { return e.Err }
 // fileError is the error for a file that cannot be opened or read. What the
 // system says names the file once more, which is left out.
 func fileError(name string, err error) error {
+	return &Error{Place: Place{File: name}, Err: reason(err)}
+}
+
+func reason(err error) error {
 	var path *fs.PathError
 	if errors.As(err, &path) {
-		err = path.Err
+		return path.Err
 	}
-	return &Error{Place: Place{File: name}, Err: err}
+	return err
 }
 
 // DefaultMaxBytes is the limit on the size of an article where none is set.
@@ -110,6 +116,53 @@ type Options struct {
 type Source struct {
 	Options
 	names []string
+	read  atomic.Int64
+}
+
+// Read is how many bytes of the files, as they are packed, have been read so far.
+// It may be called while articles are read.
+func (s *Source) Read() int64 { return s.read.Load() }
+
+// Size is how many bytes the files have together; 0 where that cannot be known
+// before they are read. It is not called while articles are read.
+func (s *Source) Size() (total int64) {
+	if info, err := os.Stat(s.FilesFrom); s.FilesFrom != "" && (err != nil || !info.Mode().IsRegular()) {
+		return 0 // a list that comes once
+	}
+	known := true
+	s.files(func(f file, err error) bool {
+		if err != nil {
+			return true
+		}
+		info, err := os.Stat(f.name)
+		if f.name == "-" {
+			stdin, isFile := s.Stdin.(*os.File)
+			if known = isFile; isFile {
+				info, err = stdin.Stat()
+			}
+		}
+		if known && err == nil {
+			known = info.Mode().IsRegular()
+			total += info.Size()
+		}
+		return known
+	})
+	if !known {
+		return 0
+	}
+	return total
+}
+
+// A counter counts what is read.
+type counter struct {
+	io.Reader
+	read *atomic.Int64
+}
+
+func (c counter) Read(b []byte) (int, error) {
+	n, err := c.Reader.Read(b)
+	c.read.Add(int64(n))
+	return n, err
 }
 
 // New checks the options and returns the articles of files. Names are those of
@@ -159,5 +212,5 @@ func New(names []string, o Options) (*Source, error) {
 	if stdin > 1 {
 		return nil, fmt.Errorf("standard input can be read once only: give - once, as a file or for the list of files")
 	}
-	return &Source{o, names}, nil
+	return &Source{Options: o, names: names}, nil
 }

@@ -83,6 +83,7 @@ type reader struct {
 // fail yields an error at a place of the file and reports whether to go on.
 func (r *reader) fail(p Place, err error) bool {
 	p.File = r.file
+	err = reason(err)
 	return r.yield(record{Article: Article{Place: p}, err: &Error{Place: p, Err: err}})
 }
 
@@ -95,14 +96,14 @@ func (s *Source) records(yield func(record) bool) {
 		}
 		if f.name == "-" {
 			r.file = "standard input"
-			return r.read(s.Stdin, "")
+			return r.read(counter{s.Stdin, &s.read}, "")
 		}
 		opened, err := os.Open(f.name)
 		if err != nil {
 			return yield(record{Article: Article{Place: Place{File: f.name}}, err: fileError(f.name, err)})
 		}
 		defer opened.Close()
-		return r.read(opened, f.name)
+		return r.read(counter{opened, &s.read}, f.name)
 	})
 }
 
