@@ -39,28 +39,24 @@ people, organisations and locations that the article names.
 
 ` + inputHelp + `
 
-An article that cannot be read costs only itself: the error names file and line,
-the other articles are written, and the exit status is 1. It is 2 for an error of
-the command line and 130 after an interruption, which still writes the articles
-that are finished. Colours are used on a terminal, unless NO_COLOR is set.
+An article that cannot be read costs only itself: the error names the place, the
+others are written, and the exit status is 1 (2: the command line is wrong; 130:
+interrupted, and what was finished is written).
 
 ` + formatHelp() + `
 --output names a file for all articles, or a folder (a name that ends with /, or
 that is one) with a file an article. A file appears when it is whole. With
---resume a journal beside it tells what is done, so that the same command goes
-on where it was stopped; NAME.done (in a folder: quotes.done) says that all is.
+--resume the same command goes on where it was stopped, and NAME.done (in a
+folder: quotes.done) says that all is done.
 
 Flags may also be given by the environment, as QUOTES_MIN_CONFIDENCE=0.5, or by a
-file: --config settings.toml, with min-confidence = 0.5. The command line comes
-first, then the environment.`,
+file: --config settings.toml, with min-confidence = 0.5.`,
 		Example: `  quotes article.txt
-  quotes --format jsonl articles.jsonl > quotes.jsonl
   pbpaste | quotes -
-  quotes --gazetteer our-names.tsv --speaker lavrov --kind direct *.txt
-  quotes --format html --output page.html *.txt
-  quotes --format csv --output quotes.csv --resume --errors bad.jsonl crawl.jsonl
-  quotes --format jsonl --output out/ --shard 3/16 --resume crawl.jsonl
-  curl -s https://example.com/feed.jsonl | quotes --format jsonl --offsets utf16`,
+  quotes --speaker lavrov --kind direct news/
+  quotes --format html --output page.html news/
+  quotes --format csv --text-field body articles.csv > quotes.csv
+  quotes --format jsonl --output quotes.jsonl --resume --errors bad.jsonl crawl.warc.gz`,
 		Version:       version(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
@@ -71,7 +67,11 @@ first, then the environment.`,
 	}
 	x.flags(cmd)
 	x.filter.flags(cmd.Flags())
+	x.input.add(cmd)
 	complete(cmd, "kind", quotationKinds)
+	complete(cmd, "speaker", nil)
+	complete(cmd, "min-confidence", []string{"0.3", "0.5", "0.7", "0.9"})
+	complete(cmd, "grep", nil)
 	complete(cmd, "entities", []string{"all", "speakers", "none"})
 	return cmd
 }
@@ -94,19 +94,20 @@ an entity; other formats are those of quotes, without quotations.`,
 	}
 	x.flags(cmd)
 	x.filter.entityFlags(cmd.Flags())
+	x.input.add(cmd)
 	complete(cmd, "kind", entityKinds)
+	complete(cmd, "grep", nil)
 	return cmd
 }
 
 // flags adds the flags that commands over articles share.
 func (x *extraction) flags(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&x.format, "format", "text", "output format, see above")
-	x.input.add(cmd)
-	flags.StringVar(&x.offsets, "offsets", "codepoint", "what offsets count in jsonl and json output: codepoint, byte or utf16")
-	flags.StringVar(&x.output, "output", "", "file for all articles, or folder with a file an article (default standard output)")
+	flags.StringVar(&x.format, "format", "text", "`format` of the output, of which quotes --help has the list")
+	flags.StringVar(&x.offsets, "offsets", "codepoint", "`unit` of offsets in jsonl and json: codepoint, byte or utf16")
+	flags.StringVar(&x.output, "output", "", "`file` for all articles, or folder with a file an article (default standard output)")
 	flags.BoolVar(&x.resume, "resume", false, "keep a journal beside the output and skip what it says is done, once that is verified")
-	flags.Var(&x.shard, "shard", "only the articles of this part of all, as 1/8 to 8/8 (by a hash of the ID)")
+	flags.Var(&x.shard, "shard", "only the articles of this `part` of all, as 1/8 to 8/8 (by a hash of the ID)")
 	var formats []string
 	for _, f := range write.Formats() {
 		formats = append(formats, f.Name)

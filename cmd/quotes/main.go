@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -54,8 +55,13 @@ func run(ctx context.Context) int {
 func rootCommand() *cobra.Command {
 	root := extractCommand()
 	root.AddCommand(entitiesCommand(), speakersCommand(), evalCommand(), manCommand(), schemaCommand(), versionCommand())
+	// Flags stand in the order of their subjects; their lines are not longer than those above.
+	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), "Flags.FlagUsages", "Flags.FlagUsagesWrapped 96"))
+	for _, c := range append(root.Commands(), root) {
+		c.Flags().SortFlags = false
+	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return errUsage{err} })
-	root.PersistentFlags().String("config", "", "file of settings: flags by their names, in TOML")
+	root.PersistentFlags().String("config", "", "`file` of settings: flags by their names, in TOML")
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return settle(cmd) }
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {

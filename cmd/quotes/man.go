@@ -44,7 +44,7 @@ func manCommand() *cobra.Command {
 			return err
 		},
 	}
-	cmd.Flags().StringVar(&dir, "dir", "", "write the pages of all commands into this folder")
+	cmd.Flags().StringVar(&dir, "dir", "", "write the pages of all commands into this `folder`")
 	if err := cmd.MarkFlagDirname("dir"); err != nil {
 		panic(err) // no such flag
 	}
@@ -72,6 +72,8 @@ func manName(cmd *cobra.Command) string { return strings.ReplaceAll(cmd.CommandP
 // and not by cobra's own generator, whose packages cost every start of the
 // program 0.6 ms. It has no date, so that the same program gives the same page.
 func manPage(cmd *cobra.Command) []byte {
+	cmd.InitDefaultHelpFlag()
+	cmd.InitDefaultVersionFlag()
 	var b bytes.Buffer
 	name := manName(cmd)
 	fmt.Fprintf(&b, ".TH %s 1 \"\" \"quotes %s\" whosaid\n", strings.ToUpper(name), roff(version()))

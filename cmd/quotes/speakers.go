@@ -52,12 +52,12 @@ run added; the result is the same as that of one run over all.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&x.format, "format", "text", "output: text, csv, json or jsonl")
-	x.input.add(cmd)
-	flags.StringVar(&x.kind, "kind", "", "only this kind: person, organization or location")
-	flags.IntVar(&x.top, "top", 0, "rows to print; 0 prints all")
+	flags.StringVar(&x.format, "format", "text", "`format` of the output: text, csv, json or jsonl")
+	flags.StringVar(&x.kind, "kind", "", "only this `kind`: person, organization or location")
+	flags.IntVar(&x.top, "top", 0, "`number` of rows to print; 0 prints all")
 	flags.BoolVar(&x.all, "all", false, "also those who are named but not quoted")
-	flags.StringVar(&x.state, "state", "", "file of counts to read, if it is there, and to write back")
+	flags.StringVar(&x.state, "state", "", "`file` of counts to read, if it is there, and to write back")
+	x.input.add(cmd)
 	complete(cmd, "format", []string{"text", "csv", "json", "jsonl"})
 	complete(cmd, "kind", entityKinds)
 	complete(cmd, "top", []string{"10", "20", "50", "100"})
