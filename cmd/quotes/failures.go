@@ -68,7 +68,10 @@ func (f *failures) add(reason error) error {
 	}
 	enc := json.NewEncoder(f.file)
 	enc.SetEscapeHTML(false)
-	return enc.Encode(newFailure(reason))
+	if err := enc.Encode(newFailure(reason)); err != nil {
+		return fmt.Errorf("--errors: %w", err)
+	}
+	return nil
 }
 
 func (f *failures) close() error {
