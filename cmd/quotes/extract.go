@@ -236,11 +236,20 @@ func (x *extraction) settings(cmd *cobra.Command) (string, error) {
 	return text, nil
 }
 
+// columns is how wide text is on a terminal: lines of more than 120 columns are
+// hard to read, and of less than 20 they have no room for words. 0 is not known.
+func columns(width int) int {
+	if width <= 0 {
+		return 0
+	}
+	return min(max(width, 20), 120)
+}
+
 // terminalStyle is how text looks on standard output.
 func terminalStyle() (s write.Style) {
 	if fd := int(os.Stdout.Fd()); term.IsTerminal(fd) {
-		if w, _, err := term.GetSize(fd); err == nil && w >= 40 {
-			s.Width = min(w, 120)
+		if w, _, err := term.GetSize(fd); err == nil {
+			s.Width = columns(w)
 		}
 		s.Color = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 	}
