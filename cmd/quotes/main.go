@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -57,7 +56,7 @@ func rootCommand() *cobra.Command {
 	root := extractCommand()
 	root.AddCommand(entitiesCommand(), speakersCommand(), evalCommand(), manCommand(), schemaCommand(), versionCommand())
 	// Flags stand in the order of their subjects; their lines are not longer than those above.
-	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), "Flags.FlagUsages", "Flags.FlagUsagesWrapped 96"))
+	root.SetUsageFunc(usage)
 	for _, c := range append(root.Commands(), root) {
 		c.Flags().SortFlags = false
 	}
