@@ -26,16 +26,21 @@ func settle(cmd *cobra.Command) error {
 		})
 	}
 	unset(func(f *pflag.Flag) error {
-		name := "QUOTES_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
-		value, ok := os.LookupEnv(name)
-		if !ok || value == "" {
-			return nil
+		for _, flag := range append([]string{f.Name}, f.Annotations[alsoAnnotation]...) {
+			name := "QUOTES_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
+			value := os.Getenv(name)
+			if value == "" {
+				continue
+			}
+			values := []string{value}
+			if f.Value.Type() == "stringArray" {
+				values = filepath.SplitList(value)
+			}
+			if err := setFlag(cmd, f, values, name); err != nil {
+				return err
+			}
 		}
-		values := []string{value}
-		if f.Value.Type() == "stringArray" {
-			values = filepath.SplitList(value)
-		}
-		return setFlag(cmd, f, values, name)
+		return nil
 	})
 	if err != nil {
 		return err
@@ -93,13 +98,13 @@ func readConfig(cmd *cobra.Command, file string) (map[string][]string, error) {
 		if cmd.Root().Flag(key) == nil || slices.Contains([]string{"config", "help", "version"}, key) {
 			return nil, errUsage{fmt.Errorf("%s: %q is no flag of quotes", file, key)}
 		}
-		values[key] = configValues(x)
+		values[cmd.Root().Flag(key).Name] = configValues(x)
 	}
 	for key, x := range tables[cmd.Name()] {
 		if cmd.Flag(key) == nil {
 			return nil, errUsage{fmt.Errorf("%s: %q is no flag of quotes %s", file, key, cmd.Name())}
 		}
-		values[key] = configValues(x)
+		values[cmd.Flag(key).Name] = configValues(x)
 	}
 	return values, nil
 }

@@ -51,7 +51,7 @@ A FILE is JSON Lines (*.jsonl, *.jsonl.gz) or text with names in brackets
 			return evaluateFiles(cmd.OutOrStdout(), files, quotes.NewAnalyzer(nil).WithRecognizer(names), predictions)
 		},
 	}
-	cmd.Flags().StringVar(&predictions, "predictions", "", "also write what was found to this file, a JSON object an article")
+	cmd.Flags().StringVar(&predictions, "predictions", "", "also write what was found to this `file`, a JSON object an article")
 	addRecognizerFlag(cmd, &model)
 	return cmd
 }

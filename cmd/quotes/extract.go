@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"runtime"
 	"slices"
 	"syscall"
 
@@ -17,22 +16,18 @@ import (
 	"github.com/whosaid-nlp/whosaid/cmd/internal/wire"
 	"github.com/whosaid-nlp/whosaid/cmd/internal/write"
 	"github.com/whosaid-nlp/whosaid/gazetteer"
-	"github.com/whosaid-nlp/whosaid/quotes"
 )
 
 // extraction holds the flags of the extract command, and of those that do a
 // part of it.
 type extraction struct {
-	names                           bool // entities alone
-	format, offsets, output, errors string
-	input                           inputFlags
-	model                           string
-	workers                         int
-	resume                          bool
-	shard                           shard
-	gazetteers                      []string
-	filter                          filter
-	explain                         bool
+	names                   bool // entities alone
+	format, offsets, output string
+	resume                  bool
+	shard                   shard
+	filter                  filter
+	input                   inputFlags
+	explain                 bool
 }
 
 func extractCommand() *cobra.Command {
@@ -45,28 +40,24 @@ people, organisations and locations that the article names.
 
 ` + inputHelp + `
 
-An article that cannot be read costs only itself: the error names file and line,
-the other articles are written, and the exit status is 1. It is 2 for an error of
-the command line and 130 after an interruption, which still writes the articles
-that are finished. Colours are used on a terminal, unless NO_COLOR is set.
+An article that cannot be read costs only itself: the error names the place, the
+others are written, and the exit status is 1 (2: the command line is wrong; 130:
+interrupted, and what was finished is written).
 
 ` + formatHelp() + `
 --output names a file for all articles, or a folder (a name that ends with /, or
 that is one) with a file an article. A file appears when it is whole. With
---resume a journal beside it tells what is done, so that the same command goes
-on where it was stopped; NAME.done (in a folder: quotes.done) says that all is.
+--resume the same command goes on where it was stopped, and NAME.done (in a
+folder: quotes.done) says that all is done.
 
 Flags may also be given by the environment, as QUOTES_MIN_CONFIDENCE=0.5, or by a
-file: --config settings.toml, with min-confidence = 0.5. The command line comes
-first, then the environment.`,
+file: --config settings.toml, with min-confidence = 0.5.`,
 		Example: `  quotes article.txt
-  quotes --format jsonl articles.jsonl > quotes.jsonl
   pbpaste | quotes -
-  quotes --gazetteer our-names.tsv --speaker lavrov --kind direct *.txt
-  quotes --format html --output page.html *.txt
-  quotes --format csv --output quotes.csv --resume --errors bad.jsonl crawl.jsonl
-  quotes --format jsonl --output out/ --shard 3/16 --resume crawl.jsonl
-  curl -s https://example.com/feed.jsonl | quotes --format jsonl --offsets utf16`,
+  quotes --speaker lavrov --kind direct news/
+  quotes --format html --output page.html news/
+  quotes --format csv --text-field body articles.csv > quotes.csv
+  quotes --format jsonl --output quotes.jsonl --resume --errors bad.jsonl crawl.warc.gz`,
 		Version:       version(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
@@ -78,7 +69,11 @@ first, then the environment.`,
 	x.flags(cmd)
 	x.filter.flags(cmd.Flags())
 	cmd.Flags().BoolVar(&x.explain, "explain", false, "text, jsonl and json: tell of each quotation why it is one, what chose its speaker, and who came next")
+	x.input.add(cmd)
 	complete(cmd, "kind", quotationKinds)
+	complete(cmd, "speaker", nil)
+	complete(cmd, "min-confidence", []string{"0.3", "0.5", "0.7", "0.9"})
+	complete(cmd, "grep", nil)
 	complete(cmd, "entities", []string{"all", "speakers", "none"})
 	return cmd
 }
@@ -101,31 +96,27 @@ an entity; other formats are those of quotes, without quotations.`,
 	}
 	x.flags(cmd)
 	x.filter.entityFlags(cmd.Flags())
+	x.input.add(cmd)
 	complete(cmd, "kind", entityKinds)
+	complete(cmd, "grep", nil)
 	return cmd
 }
 
 // flags adds the flags that commands over articles share.
 func (x *extraction) flags(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&x.format, "format", "text", "output format, see above")
-	x.input.add(cmd)
-	addRecognizerFlag(cmd, &x.model)
-	flags.StringVar(&x.offsets, "offsets", "codepoint", "what offsets count in jsonl and json output: codepoint, byte or utf16")
-	flags.IntVar(&x.workers, "workers", runtime.GOMAXPROCS(0), "articles analysed at a time")
-	flags.Lookup("workers").DefValue = "all processors" // the help is the same on every machine
-	flags.StringArrayVar(&x.gazetteers, "gazetteer", nil, "file of names of your own: name, kind, id, aliases by tabs (repeatable); --aliases is the same")
-	alsoCalled(flags, "gazetteer", "aliases")
-	flags.StringVar(&x.output, "output", "", "file for all articles, or folder with a file an article (default standard output)")
+	flags.StringVar(&x.format, "format", "text", "`format` of the output, of which quotes --help has the list")
+	flags.StringVar(&x.offsets, "offsets", "codepoint", "`unit` of offsets in jsonl and json: codepoint, byte or utf16")
+	flags.StringVar(&x.output, "output", "", "`file` for all articles, or folder with a file an article (default standard output)")
 	flags.BoolVar(&x.resume, "resume", false, "keep a journal beside the output and skip what it says is done, once that is verified")
-	flags.StringVar(&x.errors, "errors", "", "also write the inputs that cannot be read, with reasons, to this file of JSON Lines")
-	flags.Var(&x.shard, "shard", "only the articles of this part of all, as 1/8 to 8/8 (by a hash of the ID)")
+	flags.Var(&x.shard, "shard", "only the articles of this `part` of all, as 1/8 to 8/8 (by a hash of the ID)")
 	var formats []string
 	for _, f := range write.Formats() {
 		formats = append(formats, f.Name)
 	}
 	complete(cmd, "format", formats)
 	complete(cmd, "offsets", []string{"codepoint", "byte", "utf16"})
+	complete(cmd, "shard", []string{"1/2", "1/4", "1/8", "1/16"})
 }
 
 // complete says what values a flag has, for the completion of shells.
@@ -171,9 +162,6 @@ func (x *extraction) run(cmd *cobra.Command, files []string) error {
 	if err != nil {
 		return errUsage{err}
 	}
-	if x.workers < 1 {
-		return errUsage{fmt.Errorf("workers must be 1 or more, not %d", x.workers)}
-	}
 	kinds := quotationKinds
 	if x.names {
 		kinds = entityKinds
@@ -184,20 +172,7 @@ func (x *extraction) run(cmd *cobra.Command, files []string) error {
 	if x.input.nothing(files) {
 		return cmd.Help()
 	}
-	for flag, name := range map[string]string{"output": x.output, "errors": x.errors} {
-		if in := sameFile(name, slices.Concat(files, x.gazetteers)); in != "" {
-			return errUsage{fmt.Errorf("--%s would overwrite the input %s: name another file", flag, in)}
-		}
-	}
-	g, err := loadGazetteers(x.gazetteers)
-	if err != nil {
-		return err
-	}
-	recognizer, err := loadRecognizer(x.model)
-	if err != nil {
-		return err
-	}
-	articles, err := x.input.articles(cmd, files, x.workers)
+	in, err := x.input.open(cmd, files, output{"output", x.output})
 	if err != nil {
 		return err
 	}
@@ -220,39 +195,25 @@ func (x *extraction) run(cmd *cobra.Command, files []string) error {
 		}
 		return err
 	}
-	bar := newProgress(files, toStdout && term.IsTerminal(int(os.Stdout.Fd())))
-	bad, err := newFailures(bar.above(cmd.ErrOrStderr()), x.errors)
-	if err != nil {
+	if err := in.begin(cmd, &x.input, toStdout && term.IsTerminal(int(os.Stdout.Fd()))); err != nil {
 		return err
 	}
-	p := &pipeline{
-		extraction: x, analyzer: quotes.NewAnalyzer(g).WithRecognizer(recognizer), recognizer: recognizer, gazetteer: g, writer: writer, store: out, failures: bad, progress: bar,
-	}
-	err = errors.Join(p.run(cmd.Context(), articles), bad.close())
+	p := &pipeline{extraction: x, inputs: in, analyzer: in.analyzer(), writer: writer, store: out}
+	err = p.run(cmd.Context())
+	// What is written stays after an interruption, unless the same command makes it anew.
+	whole := err == nil || errors.Is(err, context.Canceled) && !x.resume
+	err = errors.Join(err, in.end(whole))
 	switch {
 	case errors.Is(err, context.Canceled) && x.resume:
 		fmt.Fprintln(cmd.ErrOrStderr(), "quotes: interrupted: the same command goes on from here")
 	case errors.Is(err, syscall.EPIPE):
 		return nil // the reader has seen enough
-	case err == nil && bad.count > 0:
+	case errors.Is(err, store.ErrUsage):
+		return errUsage{err}
+	case err == nil && in.failures.count > 0:
 		return errSome
 	}
 	return err
-}
-
-// sameFile returns which of files is the file of a name, by whatever path; "" is
-// none.
-func sameFile(name string, files []string) string {
-	old, err := os.Stat(name)
-	if name == "" || err != nil || !old.Mode().IsRegular() {
-		return ""
-	}
-	for _, f := range files {
-		if in, err := os.Stat(f); err == nil && os.SameFile(old, in) {
-			return f
-		}
-	}
-	return ""
 }
 
 // free are the flags on which the output does not depend.
@@ -267,7 +228,7 @@ func (x *extraction) settings(cmd *cobra.Command) (string, error) {
 			text += fmt.Sprintf(" --%s=%s", f.Name, value)
 		}
 	})
-	for _, name := range x.gazetteers {
+	for _, name := range x.input.gazetteers {
 		sum, err := store.HashFile(name)
 		if err != nil {
 			return "", err
@@ -277,11 +238,20 @@ func (x *extraction) settings(cmd *cobra.Command) (string, error) {
 	return text, nil
 }
 
+// columns is how wide text is on a terminal: lines of more than 120 columns are
+// hard to read, and of less than 20 they have no room for words. 0 is not known.
+func columns(width int) int {
+	if width <= 0 {
+		return 0
+	}
+	return min(max(width, 20), 120)
+}
+
 // terminalStyle is how text looks on standard output.
 func terminalStyle() (s write.Style) {
 	if fd := int(os.Stdout.Fd()); term.IsTerminal(fd) {
-		if w, _, err := term.GetSize(fd); err == nil && w >= 40 {
-			s.Width = min(w, 120)
+		if w, _, err := term.GetSize(fd); err == nil {
+			s.Width = columns(w)
 		}
 		s.Color = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 	}

@@ -32,17 +32,17 @@ var quotationKinds = []string{quotes.Direct.String(), quotes.Indirect.String(), 
 var entityKinds = []string{entities.Person.String(), entities.Organization.String(), entities.Location.String()}
 
 func (f *filter) flags(set *pflag.FlagSet) {
-	set.StringArrayVar(&f.speakers, "speaker", nil, "only quotations of whom this is a part of the name, whatever its case and accents (repeatable)")
-	set.StringSliceVar(&f.kinds, "kind", nil, "only quotations of these kinds: direct, indirect, mixed")
-	set.Float64Var(&f.confidence, "min-confidence", 0, "only quotations with this confidence, 0 to 1, and more")
-	set.StringVar(&f.grep, "grep", "", "only quotations with this regular expression in their words; (?i) before it ignores case")
-	set.StringVar(&f.entities, "entities", "all", "entities that are written: all, speakers (of the quotations that are written) or none")
+	set.StringArrayVar(&f.speakers, "speaker", nil, "only quotations of those whose `name` has this in it, whatever its case and accents (repeatable)")
+	set.StringSliceVar(&f.kinds, "kind", nil, "only quotations of these `kinds`: direct, indirect, mixed")
+	set.Float64Var(&f.confidence, "min-confidence", 0, "only quotations with a confidence of this `number`, 0 to 1, and more")
+	set.StringVar(&f.grep, "grep", "", "only quotations with this regular `expression` in their words; (?i) before it ignores case")
+	set.StringVar(&f.entities, "entities", "all", "`which` entities are written: all, speakers (of the quotations that are written) or none")
 }
 
 // entityFlags are the filters of entities alone.
 func (f *filter) entityFlags(set *pflag.FlagSet) {
-	set.StringSliceVar(&f.kinds, "kind", nil, "only entities of these kinds: person, organization, location")
-	set.StringVar(&f.grep, "grep", "", "only entities with this regular expression in their name; (?i) before it ignores case")
+	set.StringSliceVar(&f.kinds, "kind", nil, "only entities of these `kinds`: person, organization, location")
+	set.StringVar(&f.grep, "grep", "", "only entities with this regular `expression` in their name; (?i) before it ignores case")
 }
 
 // check reads the flags; kinds are those that exist.

@@ -1,20 +1,19 @@
 package main
 
 import (
-	"bufio"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"iter"
 	"os"
-	"strconv"
+	"path/filepath"
+	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
 	"github.com/whosaid-nlp/whosaid/cmd/internal/input"
-	"github.com/whosaid-nlp/whosaid/cmd/internal/page"
 )
 
 // inputHelp is what commands that read articles say about their FILEs.
@@ -25,12 +24,17 @@ read with the folders in it, or a quoted pattern ('news/**/*.html'). Without a
 FILE, or for "-", standard input is read. What a file is shows in its first
 bytes, else in its name; --input decides.`
 
-// inputFlags are the flags of every command that reads articles.
+// inputFlags are the flags of every command that reads articles: what is read,
+// how it is analysed, and what is told about it besides the output.
 type inputFlags struct {
-	options  input.Options
-	format   string
-	maxBytes byteSize
-	textOut  string
+	options    input.Options
+	format     string
+	maxBytes   byteSize
+	textOut    string
+	errors     string
+	model      string
+	gazetteers []string
+	workers    int
 }
 
 // add adds the flags to a command.
@@ -41,28 +45,70 @@ func (f *inputFlags) add(cmd *cobra.Command) {
 		formats = append(formats, string(x))
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.format, "input", "auto", "input: "+strings.Join(formats, ", "))
-	flags.StringVar(&f.options.Encoding, "encoding", "", "character set of the input, such as windows-1252 (default: found out)")
-	flags.StringArrayVar(&f.options.TextFields, "text-field", []string{"text"}, "field (a.b for b inside a) or column with the text; repeated: they are joined")
-	flags.StringVar(&f.options.IDField, "id-field", "id", "field or column with the ID of an article")
-	flags.StringVar(&f.options.FilesFrom, "files-from", "", "read the names of files from this file, one a line, or from -")
+	flags.StringVar(&f.format, "input", "auto", "`format` of the input: "+strings.Join(formats, ", "))
+	flags.StringVar(&f.options.Encoding, "encoding", "", "character `set` of the input, such as windows-1252 (default: found out)")
+	flags.StringArrayVar(&f.options.TextFields, "text-field", []string{"text"}, "`field` (a.b for b inside a) or column with the text; repeated: they are joined")
+	flags.StringVar(&f.options.IDField, "id-field", "id", "`field` or column with the ID of an article")
+	flags.StringVar(&f.options.FilesFrom, "files-from", "", "read the names of files from this `file`, one a line, or from -")
 	flags.Var(&f.maxBytes, "max-bytes", "skip articles and records that are longer than this")
-	flags.StringVar(&f.textOut, "text-out", "", "also write the texts that offsets count in to this file, as JSON Lines with title, date, author, site and url")
-	if err := cmd.RegisterFlagCompletionFunc("input", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp)); err != nil {
-		panic(err) // no such flag
-	}
+	flags.StringVar(&f.textOut, "text-out", "", "also write the texts that offsets count in, with what is known of the articles, to this `file` of JSON Lines; with --shard, those of the part")
+	flags.StringVar(&f.errors, "errors", "", "also write what cannot be read to this `file` of JSON Lines: file, line or record, byte, reason")
+	addRecognizerFlag(cmd, &f.model)
+	flags.StringArrayVar(&f.gazetteers, "gazetteer", nil, "`file` of names of your own, which decide: name, kind, id, aliases by tabs (repeatable); --aliases is the same")
+	alsoCalled(flags, "gazetteer", "aliases")
+	flags.IntVar(&f.workers, "workers", runtime.GOMAXPROCS(0), "`number` of articles analysed at a time")
+	flags.Lookup("workers").DefValue = "all processors" // the help is the same on every machine
+	complete(cmd, "input", formats)
+	complete(cmd, "encoding", []string{"utf-8", "utf-16le", "utf-16be", "windows-1252", "iso-8859-15", "windows-1251", "shift_jis", "gb18030", "big5", "euc-kr"})
+	complete(cmd, "text-field", []string{"text", "body", "content"})
+	complete(cmd, "id-field", []string{"id", "url", "guid"})
+	complete(cmd, "max-bytes", []string{"1MB", "16MB", "64MB", "1GB"})
+	complete(cmd, "workers", nil)
 }
+
+// alsoCalled gives a flag a second name.
+func alsoCalled(flags *pflag.FlagSet, name, other string) {
+	flags.SetAnnotation(name, alsoAnnotation, []string{other})
+	flags.SetNormalizeFunc(func(_ *pflag.FlagSet, given string) pflag.NormalizedName {
+		if given == other {
+			given = name
+		}
+		return pflag.NormalizedName(given)
+	})
+}
+
+// alsoAnnotation holds the other names of a flag.
+const alsoAnnotation = "quotes_also_called"
 
 // nothing reports that the user named no input and sits at a terminal.
 func (f *inputFlags) nothing(files []string) bool {
 	return len(files) == 0 && f.options.FilesFrom == "" && f.format == "auto" && term.IsTerminal(int(os.Stdin.Fd()))
 }
 
-// articles returns the articles of the files, or of standard input without
-// files. They are written to --text-out as they come. Errors of its own are of usage.
-func (f *inputFlags) articles(cmd *cobra.Command, files []string, workers int) (iter.Seq2[input.Article, error], error) {
+// An output is a file that a command writes, by the name of its flag.
+type output struct{ flag, name string }
+
+// open checks the flags and opens what they name, for reading. outputs are the
+// files that the command writes besides those of these flags.
+func (f *inputFlags) open(cmd *cobra.Command, files []string, outputs ...output) (*inputs, error) {
+	if f.workers < 1 {
+		return nil, errUsage{fmt.Errorf("workers must be 1 or more, not %d", f.workers)}
+	}
+	outputs = slices.Concat(outputs, []output{{"errors", f.errors}, {"text-out", f.textOut}})
+	read := slices.Concat(files, f.gazetteers, []string{f.options.FilesFrom, cmd.Flag("config").Value.String()})
+	if f.model != "full" && f.model != "open" {
+		read = append(read, f.model)
+	}
+	if err := checkOutputs(outputs, read); err != nil {
+		return nil, err
+	}
 	o := f.options
-	o.Format, o.MaxBytes, o.Workers, o.Stdin = input.Format(f.format), int64(f.maxBytes), workers, cmd.InOrStdin()
+	o.Format, o.MaxBytes, o.Workers, o.Stdin = input.Format(f.format), int64(f.maxBytes), f.workers, cmd.InOrStdin()
+	for _, out := range outputs {
+		if out.name != "" && out.name != "-" {
+			o.Outputs = append(o.Outputs, out.name)
+		}
+	}
 	if len(files) == 0 && o.FilesFrom == "" {
 		files = []string{"-"}
 	}
@@ -70,87 +116,59 @@ func (f *inputFlags) articles(cmd *cobra.Command, files []string, workers int) (
 	if err != nil {
 		return nil, errUsage{err}
 	}
-	if f.textOut == "" {
-		return source.Articles(), nil
+	in := &inputs{source: source}
+	if in.gazetteer, err = loadGazetteers(f.gazetteers); err != nil {
+		return nil, err
 	}
-	if old, err := os.Stat(f.textOut); err == nil {
-		for _, name := range files {
-			if in, err := os.Stat(name); err == nil && os.SameFile(old, in) {
-				return nil, errUsage{fmt.Errorf("--text-out would overwrite the input %s: name another file", name)}
-			}
-		}
+	if in.recognizer, err = loadRecognizer(f.model); err != nil {
+		return nil, err
 	}
-	return f.tee(source.Articles()), nil
+	return in, nil
 }
 
-// tee writes the articles to --text-out. What goes wrong there comes as the last error.
-func (f *inputFlags) tee(articles iter.Seq2[input.Article, error]) iter.Seq2[input.Article, error] {
-	return func(yield func(input.Article, error) bool) {
-		out, err := os.Create(f.textOut)
-		if err != nil {
-			yield(input.Article{}, err)
-			return
-		}
-		b := bufio.NewWriterSize(out, 1<<16)
-		enc := json.NewEncoder(b)
-		enc.SetEscapeHTML(false)
-		more := true
-		for a, err := range articles {
-			if err == nil {
-				if wrong := enc.Encode(textLine{a.ID, a.Text, a.Metadata}); wrong != nil {
-					out.Close()
-					yield(input.Article{}, fmt.Errorf("--text-out: %w", wrong))
-					return
-				}
-			}
-			if more = yield(a, err); !more {
-				break
-			}
-		}
-		if err := errors.Join(b.Flush(), out.Close()); err != nil && more {
-			yield(input.Article{}, fmt.Errorf("--text-out: %w", err))
-		}
-	}
-}
-
-// textLine is an article in --text-out, which quotes reads again.
-type textLine struct {
-	ID   string `json:"id"`
-	Text string `json:"text"`
-	page.Metadata
-}
-
-// byteSize is a number of bytes as people write it.
-type byteSize int64
-
-var byteUnits = []struct {
-	name  string
-	bytes int64
-}{{"KiB", 1 << 10}, {"MiB", 1 << 20}, {"GiB", 1 << 30}, {"KB", 1e3}, {"MB", 1e6}, {"GB", 1e9}, {"B", 1}, {"", 1}}
-
-func (s *byteSize) Set(text string) error {
-	for _, u := range byteUnits {
-		number := strings.TrimSpace(text[:max(0, len(text)-len(u.name))])
-		if !strings.EqualFold(text[len(text)-min(len(text), len(u.name)):], u.name) {
+// checkOutputs refuses outputs that would overwrite what is read, or each other.
+func checkOutputs(outputs []output, read []string) error {
+	for i, out := range outputs {
+		if out.name == "" {
 			continue
 		}
-		n, err := strconv.ParseInt(number, 10, 64)
-		if err != nil || n < 1 || n > 1<<62/u.bytes {
-			break
+		if out.name == "-" && out.flag != "output" {
+			return errUsage{fmt.Errorf("--%s needs the name of a file: standard output is for the results", out.flag)}
 		}
-		*s = byteSize(n * u.bytes)
-		return nil
-	}
-	return errors.New("use a number of bytes, or one with KB, MB, GB, KiB, MiB or GiB")
-}
-
-func (s *byteSize) String() string {
-	for _, u := range []int{5, 4, 3} {
-		if b := byteUnits[u].bytes; int64(*s) >= b && int64(*s)%b == 0 {
-			return fmt.Sprintf("%d%s", int64(*s)/b, byteUnits[u].name)
+		if in := sameFile(out.name, read); in != "" {
+			return errUsage{fmt.Errorf("--%s would overwrite the input %s: name another one", out.flag, in)}
+		}
+		for _, other := range outputs[:i] {
+			if other.name != "" && samePath(out.name, other.name) {
+				return errUsage{fmt.Errorf("--%s and --%s are the same file: name two", other.flag, out.flag)}
+			}
 		}
 	}
-	return strconv.FormatInt(int64(*s), 10)
+	return nil
 }
 
-func (s *byteSize) Type() string { return "size" }
+// sameFile returns which of files is the file or folder of a name, by whatever
+// path; "" is none.
+func sameFile(name string, files []string) string {
+	old, err := os.Stat(name)
+	if err != nil || !old.Mode().IsRegular() && !old.IsDir() {
+		return ""
+	}
+	for _, f := range files {
+		if in, err := os.Stat(f); err == nil && os.SameFile(old, in) {
+			return f
+		}
+	}
+	return ""
+}
+
+// samePath reports whether two names are of one file that need not be there yet.
+// Devices may be named twice.
+func samePath(x, y string) bool {
+	if info, err := os.Stat(x); err == nil && !info.Mode().IsRegular() {
+		return false
+	}
+	a, err := filepath.Abs(x)
+	b, e := filepath.Abs(y)
+	return errors.Join(err, e) == nil && a == b
+}

@@ -14,7 +14,8 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	context.AfterFunc(ctx, stop)   // a second signal ends the program at once
+	signal.Ignore(syscall.SIGPIPE) // a reader that has seen enough is no failure
 	os.Exit(run(ctx))
 }
 
@@ -54,8 +55,13 @@ func run(ctx context.Context) int {
 func rootCommand() *cobra.Command {
 	root := extractCommand()
 	root.AddCommand(entitiesCommand(), speakersCommand(), evalCommand(), manCommand(), schemaCommand(), versionCommand())
+	// Flags stand in the order of their subjects; their lines are not longer than those above.
+	root.SetUsageFunc(usage)
+	for _, c := range append(root.Commands(), root) {
+		c.Flags().SortFlags = false
+	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return errUsage{err} })
-	root.PersistentFlags().String("config", "", "file of settings: flags by their names, in TOML")
+	root.PersistentFlags().String("config", "", "`file` of settings: flags by their names, in TOML")
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return settle(cmd) }
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {

@@ -3,15 +3,12 @@ package main
 import (
 	"context"
 	"crypto/sha256"
-	"iter"
 	"sync"
 
 	"github.com/whosaid-nlp/whosaid/cmd/internal/input"
 	"github.com/whosaid-nlp/whosaid/cmd/internal/store"
 	"github.com/whosaid-nlp/whosaid/cmd/internal/wire"
 	"github.com/whosaid-nlp/whosaid/cmd/internal/write"
-	"github.com/whosaid-nlp/whosaid/entities"
-	"github.com/whosaid-nlp/whosaid/gazetteer"
 	"github.com/whosaid-nlp/whosaid/nlp"
 	"github.com/whosaid-nlp/whosaid/quotes"
 )
@@ -22,13 +19,10 @@ import (
 // number of workers.
 type pipeline struct {
 	*extraction
-	analyzer   *quotes.Analyzer
-	recognizer *entities.Recognizer
-	gazetteer  *gazetteer.Gazetteer
-	writer     write.Writer
-	store      store.Store
-	failures   *failures
-	progress   *progress
+	*inputs
+	analyzer *quotes.Analyzer
+	writer   write.Writer
+	store    store.Store
 
 	closing sync.Mutex
 	closed  bool // the store is
@@ -52,23 +46,23 @@ type result struct {
 
 // run is through when all inputs are, when the store fails or, with the
 // context's error, when that is cancelled: then what is finished is stored.
-func (p *pipeline) run(ctx context.Context, articles iter.Seq2[input.Article, error]) error {
+func (p *pipeline) run(ctx context.Context) error {
+	workers := p.extraction.input.workers
 	reading, stop := context.WithCancel(ctx)
 	defer stop()
-	todo, order := make(chan *job), make(chan *job, 2*p.workers)
+	todo, order := make(chan *job), make(chan *job, 2*workers)
 	go func() {
 		defer close(order)
 		defer close(todo)
-		p.read(reading, articles, todo, order)
+		p.read(reading, todo, order)
 	}()
-	for range p.workers {
+	for range workers {
 		go func() {
 			for j := range todo {
 				j.done <- p.analyze(j.article)
 			}
 		}()
 	}
-	defer p.progress.finish()
 	if err := p.collect(ctx, order); err != nil && ctx.Err() == nil {
 		return err
 	}
@@ -89,12 +83,12 @@ func (p *pipeline) claim(j *job) {
 		j.fatal = context.Canceled
 		return
 	}
-	k := store.Key{ID: j.article.ID, Text: sha256.Sum256([]byte(j.article.Text))}
+	k := store.Key{ID: j.article.ID, Text: sha256.Sum256([]byte(j.article.Text)), Source: j.article.Place.File}
 	j.ticket, j.skip, j.fatal = p.store.Done(k)
 }
 
 // read sends the articles, and what cannot be read.
-func (p *pipeline) read(ctx context.Context, articles iter.Seq2[input.Article, error], todo, order chan<- *job) {
+func (p *pipeline) read(ctx context.Context, todo, order chan<- *job) {
 	send := func(j *job) bool {
 		select {
 		case order <- j:
@@ -112,7 +106,7 @@ func (p *pipeline) read(ctx context.Context, articles iter.Seq2[input.Article, e
 			return false
 		}
 	}
-	for a, err := range articles {
+	for a, err := range p.source.Articles() {
 		j := &job{article: a, bad: err, done: make(chan result, 1)}
 		switch {
 		case err != nil && !p.shard.has(err.Error()), err == nil && !p.shard.has(a.ID):
@@ -184,14 +178,17 @@ func (p *pipeline) take(j *job) error {
 	case j.bad != nil:
 		return p.failures.add(j.bad)
 	case j.skip:
-		p.progress.add(len(j.article.Text), 0)
-		return nil
+		p.progress.add(0)
+		return p.texts.add(j.article)
 	}
 	r, ok := <-j.done
 	if !ok {
 		return context.Canceled
 	}
-	p.progress.add(len(j.article.Text), r.words)
+	p.progress.add(r.words)
+	if err := p.texts.add(j.article); err != nil {
+		return err
+	}
 	return p.store.Put(j.ticket, r.output)
 }
 

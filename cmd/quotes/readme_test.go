@@ -45,9 +45,9 @@ func TestReadmeSpeakers(t *testing.T) {
 	articles, err := filepath.Glob("../../testdata/articles/*.txt")
 	require.NoError(t, err)
 	var out strings.Builder
-	cmd := speakersCommand()
+	cmd := rootCommand()
 	cmd.SetOut(&out)
-	cmd.SetArgs(append([]string{"--top", "3"}, articles...))
+	cmd.SetArgs(append([]string{"speakers", "--top", "3"}, articles...))
 	require.NoError(t, cmd.ExecuteContext(t.Context()))
 	assert.Equal(t, shown, out.String())
 }

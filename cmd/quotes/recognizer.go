@@ -11,7 +11,7 @@ import (
 
 // addRecognizerFlag adds the flag that says which recogniser finds the names.
 func addRecognizerFlag(cmd *cobra.Command, model *string) {
-	cmd.Flags().StringVar(model, "model", "full", "recogniser of names: full, open (learned from open corpora alone), or a file that cmd/train names wrote")
+	cmd.Flags().StringVar(model, "model", "full", "`recogniser` of names: full, open (learned from open corpora alone), or a file that cmd/train names wrote")
 	if err := cmd.RegisterFlagCompletionFunc("model", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return []string{"full", "open"}, cobra.ShellCompDirectiveDefault
 	}); err != nil {

@@ -5,15 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"iter"
 	"os"
 	"path/filepath"
-	"runtime"
 	"sync"
 	"syscall"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"github.com/whosaid-nlp/whosaid/cmd/internal/input"
 	"github.com/whosaid-nlp/whosaid/gazetteer"
@@ -22,10 +19,10 @@ import (
 
 // speakers holds the flags of the speakers command.
 type speakers struct {
-	extraction
-	kind, state string
-	top         int
-	all         bool
+	format, kind, state string
+	top                 int
+	all                 bool
+	input               inputFlags
 }
 
 func speakersCommand() *cobra.Command {
@@ -55,34 +52,16 @@ run added; the result is the same as that of one run over all.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&x.format, "format", "text", "output: text, csv, json or jsonl")
-	x.input.add(cmd)
-	addRecognizerFlag(cmd, &x.model)
-	flags.StringVar(&x.kind, "kind", "", "only this kind: person, organization or location")
-	flags.IntVar(&x.top, "top", 0, "rows to print; 0 prints all")
+	flags.StringVar(&x.format, "format", "text", "`format` of the output: text, csv, json or jsonl")
+	flags.StringVar(&x.kind, "kind", "", "only this `kind`: person, organization or location")
+	flags.IntVar(&x.top, "top", 0, "`number` of rows to print; 0 prints all")
 	flags.BoolVar(&x.all, "all", false, "also those who are named but not quoted")
-	flags.StringVar(&x.state, "state", "", "file of counts to read, if it is there, and to write back")
-	flags.IntVar(&x.workers, "workers", runtime.GOMAXPROCS(0), "articles analysed at a time")
-	flags.StringArrayVar(&x.gazetteers, "aliases", nil, "file of names that decide: name, kind, id, aliases by tabs (repeatable); --gazetteer is the same")
-	alsoCalled(flags, "aliases", "gazetteer")
-	for flag, values := range map[string][]string{
-		"format": {"text", "csv", "json", "jsonl"}, "kind": {"person", "organization", "location"},
-	} {
-		if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
-			panic(err) // no such flag
-		}
-	}
+	flags.StringVar(&x.state, "state", "", "`file` of counts to read, if it is there, and to write back")
+	x.input.add(cmd)
+	complete(cmd, "format", []string{"text", "csv", "json", "jsonl"})
+	complete(cmd, "kind", entityKinds)
+	complete(cmd, "top", []string{"10", "20", "50", "100"})
 	return cmd
-}
-
-// alsoCalled gives a flag a second name.
-func alsoCalled(flags *pflag.FlagSet, name, other string) {
-	flags.SetNormalizeFunc(func(_ *pflag.FlagSet, given string) pflag.NormalizedName {
-		if given == other {
-			given = name
-		}
-		return pflag.NormalizedName(given)
-	})
 }
 
 func (x *speakers) check() error {
@@ -92,8 +71,6 @@ func (x *speakers) check() error {
 		return errUsage{fmt.Errorf("unknown format %q: use text, csv, json or jsonl", x.format)}
 	case x.kind != "" && x.kind != "person" && x.kind != "organization" && x.kind != "location":
 		return errUsage{fmt.Errorf("unknown kind %q: use person, organization or location", x.kind)}
-	case x.workers < 1:
-		return errUsage{fmt.Errorf("workers must be 1 or more, not %d", x.workers)}
 	case x.top < 0:
 		return errUsage{fmt.Errorf("top must be 0 or more, not %d", x.top)}
 	}
@@ -104,30 +81,25 @@ func (x *speakers) run(cmd *cobra.Command, files []string) error {
 	if err := x.check(); err != nil {
 		return err
 	}
-	g, err := loadGazetteers(x.gazetteers)
-	if err != nil {
-		return err
-	}
 	if x.input.nothing(files) {
 		return cmd.Help()
 	}
-	articles, err := x.input.articles(cmd, files, x.workers)
+	in, err := x.input.open(cmd, files, output{"state", x.state})
 	if err != nil {
 		return err
 	}
-	names, err := loadRecognizer(x.model)
+	counts, err := loadState(x.state, in.gazetteer)
 	if err != nil {
 		return err
 	}
-	counts, err := loadState(x.state, g)
-	if err != nil {
+	if err := in.begin(cmd, &x.input, false); err != nil {
 		return err
 	}
-	bad, err := newFailures(cmd.ErrOrStderr(), "")
-	if err != nil {
-		return err
+	err = x.count(cmd.Context(), in, counts)
+	err = errors.Join(err, in.end(err == nil))
+	if errors.Is(err, context.Canceled) {
+		fmt.Fprintln(cmd.ErrOrStderr(), "quotes: interrupted: nothing was counted")
 	}
-	err = x.count(cmd.Context(), articles, quotes.NewAnalyzer(g).WithRecognizer(names), counts, bad)
 	if err != nil {
 		return err
 	}
@@ -152,7 +124,7 @@ func (x *speakers) run(cmd *cobra.Command, files []string) error {
 	case err != nil:
 		return err
 	}
-	if bad.count > 0 {
+	if in.failures.count > 0 {
 		return errSome
 	}
 	return nil
@@ -160,32 +132,57 @@ func (x *speakers) run(cmd *cobra.Command, files []string) error {
 
 // count adds the articles, each by one of several goroutines: their order does
 // not matter.
-func (x *speakers) count(ctx context.Context, articles iter.Seq2[input.Article, error], analyzer *quotes.Analyzer, counts *quotes.Speakers, bad *failures) (err error) {
+func (x *speakers) count(ctx context.Context, in *inputs, counts *quotes.Speakers) (err error) {
+	analyzer := in.analyzer()
 	todo := make(chan string)
 	var workers sync.WaitGroup
-	for range x.workers {
+	for range x.input.workers {
 		workers.Go(func() {
 			for text := range todo {
-				counts.Add(analyzer.Analyze(text))
+				found := analyzer.Analyze(text)
+				counts.Add(found)
+				in.progress.add(len(found.Document.Tokens))
 			}
 		})
 	}
-	for a, reason := range articles {
-		if reason != nil {
-			err = bad.add(reason)
-		} else {
+	reading, stop := context.WithCancel(ctx)
+	defer stop()
+	read := make(chan readArticle)
+	go func() { // an interruption does not wait for standard input
+		defer close(read)
+		for a, reason := range in.source.Articles() {
 			select {
-			case todo <- a.Text:
-			case <-ctx.Done():
+			case read <- readArticle{a, reason}:
+			case <-reading.Done():
+				return
 			}
 		}
-		if err != nil || ctx.Err() != nil {
+	}()
+	for err == nil && ctx.Err() == nil {
+		var a readArticle
+		more := false
+		select {
+		case a, more = <-read:
+		case <-ctx.Done():
+		}
+		if !more {
 			break
+		}
+		if a.bad != nil {
+			err = in.failures.add(a.bad)
+		} else if err = in.texts.add(a.Article); err == nil {
+			todo <- a.Text
 		}
 	}
 	close(todo)
 	workers.Wait()
 	return errors.Join(err, ctx.Err())
+}
+
+// A readArticle is an article, or why it cannot be read.
+type readArticle struct {
+	input.Article
+	bad error
 }
 
 // loadState reads the counts of an earlier run, if there are any.

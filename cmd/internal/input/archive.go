@@ -49,7 +49,7 @@ func (r *reader) archive(in *stream.Stream) bool {
 		a.URL = x.Address()
 		a.finish, err = r.content(x)
 		switch {
-		case err != nil && !r.fail(a.Place, err):
+		case err != nil && !r.yield(record{Article: a.Article, err: &Error{a.ID, a.Place, err}}):
 			return false
 		case a.finish != nil && !r.yield(a):
 			return false

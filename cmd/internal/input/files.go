@@ -2,6 +2,7 @@ package input
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -44,10 +45,10 @@ func (s *Source) named(name string, patterns bool, yield func(file, error) bool)
 	}
 	found, err := doublestar.FilepathGlob(name, doublestar.WithFilesOnly(), doublestar.WithNoHidden())
 	if err != nil {
-		return yield(file{name: name}, fmt.Errorf("%s: the pattern is malformed: close its brackets", name))
+		return yield(file{name: name}, fileError(name, errors.New("the pattern is malformed: close its brackets")))
 	}
-	if len(found) == 0 {
-		return yield(file{name: name}, fmt.Errorf("%s: no file matches the pattern", name))
+	if found = slices.DeleteFunc(found, s.isOutput); len(found) == 0 {
+		return yield(file{name: name}, fileError(name, errors.New("no file matches the pattern")))
 	}
 	slices.Sort(found)
 	base, _ := doublestar.SplitPattern(filepath.ToSlash(name))
@@ -79,8 +80,12 @@ func (s *Source) folder(folder string, yield func(file, error) bool) bool {
 	filepath.WalkDir(folder, func(name string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			more = yield(file{name: name}, err)
+			more = yield(file{name: name}, fileError(name, err))
 		case name != folder && strings.HasPrefix(entry.Name(), "."):
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+		case name != folder && s.isOutput(name):
 			if entry.IsDir() {
 				return fs.SkipDir
 			}
@@ -95,9 +100,23 @@ func (s *Source) folder(folder string, yield func(file, error) bool) bool {
 		return nil
 	})
 	if more && !found {
-		return yield(file{name: folder}, fmt.Errorf("%s: no file in the folder has a name like *.txt, *.md, *.html, *.jsonl, *.csv, *.tsv or *.warc (or these with .gz, .zst, .bz2): say with --input what its files are", folder))
+		return yield(file{name: folder}, fileError(folder, errors.New("no file in the folder has a name like *.txt, *.md, *.html, *.jsonl, *.csv, *.tsv or *.warc (or these with .gz, .zst, .bz2): say with --input what its files are")))
 	}
 	return more
+}
+
+// isOutput reports whether a file or folder is one that is written meanwhile.
+func (s *Source) isOutput(name string) bool {
+	for _, o := range s.Outputs {
+		if filepath.Base(o) != filepath.Base(name) {
+			continue
+		}
+		out, err := os.Stat(o)
+		if in, e := os.Stat(name); err == nil && e == nil && os.SameFile(in, out) {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *Source) wants(name string) bool {
@@ -124,7 +143,7 @@ func (s *Source) listed(yield func(file, error) bool) bool {
 	} else {
 		opened, err := os.Open(name)
 		if err != nil {
-			return yield(file{name: name}, err)
+			return yield(file{name: name}, fileError(name, err))
 		}
 		defer opened.Close()
 		from = opened
@@ -140,7 +159,7 @@ func (s *Source) listed(yield func(file, error) bool) bool {
 		case err == io.EOF:
 			return true
 		case err != nil:
-			if !yield(file{name: name}, fmt.Errorf("%s:%d: the name of a file is longer than %d bytes or cannot be read (%w)", name, line, maxName, err)) || !passes(err) {
+			if !yield(file{name: name}, &Error{Place: Place{File: name, Line: line}, Err: fmt.Errorf("the name of a file is longer than %d bytes or cannot be read (%w)", maxName, err)}) || !passes(err) {
 				return false
 			}
 			continue
@@ -154,7 +173,7 @@ func (s *Source) listed(yield func(file, error) bool) bool {
 
 func (s *Source) listedName(name, list string, line int, yield func(file, error) bool) bool {
 	if name == "-" {
-		return yield(file{name: list}, fmt.Errorf("%s:%d: standard input cannot be in a list of files", list, line))
+		return yield(file{name: list}, &Error{Place: Place{File: list, Line: line}, Err: errors.New("standard input cannot be in a list of files")})
 	}
 	return s.named(name, false, yield)
 }

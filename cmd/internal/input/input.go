@@ -8,12 +8,17 @@
 package input
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"strings"
+	"sync/atomic"
 
 	"github.com/whosaid-nlp/whosaid/cmd/internal/charset"
 	"github.com/whosaid-nlp/whosaid/cmd/internal/page"
+	"github.com/whosaid-nlp/whosaid/cmd/internal/warc"
 )
 
 // A Format says how a file is read.
@@ -50,19 +55,45 @@ type Article struct {
 
 // A Place is where an article stands, for messages.
 type Place struct {
-	File   string // as it was named; "standard input"
-	Line   int    // where the article begins, from 1; 0: the whole file or a record
-	Record string // of a web archive: "record 3 at byte 70"
+	File   string     // as it was named; "standard input"
+	Line   int        // where the article begins, from 1; 0: the whole file or a record
+	Record warc.Place // of a web archive; zero: none
 }
 
 func (p Place) String() string {
 	switch {
 	case p.Line > 0:
 		return fmt.Sprintf("%s:%d", p.File, p.Line)
-	case p.Record != "":
-		return p.File + ": " + p.Record
+	case p.Record.Record > 0:
+		return p.File + ": " + p.Record.String()
 	}
 	return p.File
+}
+
+// An Error says why an article, or a file, cannot be read.
+type Error struct {
+	ID    string // of the article; "": not known
+	Place Place
+	Err   error // the reason, and what to do
+}
+
+func (e *Error) Error() string { return e.Place.String() + ": " + e.Err.Error() }
+
+// Unwrap returns the reason.
+func (e *Error) Unwrap() error { return e.Err }
+
+// fileError is the error for a file that cannot be opened or read. What the
+// system says names the file once more, which is left out.
+func fileError(name string, err error) error {
+	return &Error{Place: Place{File: name}, Err: reason(err)}
+}
+
+func reason(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
 }
 
 // DefaultMaxBytes is the limit on the size of an article where none is set.
@@ -78,12 +109,60 @@ type Options struct {
 	Workers    int       // pages that are taken out at the same time; 0: 1
 	FilesFrom  string    // a file with names of files, "-": standard input; "": none
 	Stdin      io.Reader // nil: empty
+	Outputs    []string  // files and folders that are written meanwhile: left out in folders and patterns
 }
 
 // A Source is articles to read. It can be read once.
 type Source struct {
 	Options
 	names []string
+	read  atomic.Int64
+}
+
+// Read is how many bytes of the files, as they are packed, have been read so far.
+// It may be called while articles are read.
+func (s *Source) Read() int64 { return s.read.Load() }
+
+// Size is how many bytes the files have together; 0 where that cannot be known
+// before they are read. It is not called while articles are read.
+func (s *Source) Size() (total int64) {
+	if info, err := os.Stat(s.FilesFrom); s.FilesFrom != "" && (err != nil || !info.Mode().IsRegular()) {
+		return 0 // a list that comes once
+	}
+	known := true
+	s.files(func(f file, err error) bool {
+		if err != nil {
+			return true
+		}
+		info, err := os.Stat(f.name)
+		if f.name == "-" {
+			stdin, isFile := s.Stdin.(*os.File)
+			if known = isFile; isFile {
+				info, err = stdin.Stat()
+			}
+		}
+		if known && err == nil {
+			known = info.Mode().IsRegular()
+			total += info.Size()
+		}
+		return known
+	})
+	if !known {
+		return 0
+	}
+	return total
+}
+
+// A counter counts what is read.
+type counter struct {
+	io.Reader
+	read *atomic.Int64
+}
+
+func (c counter) Read(b []byte) (int, error) {
+	n, err := c.Reader.Read(b)
+	c.read.Add(int64(n))
+	return n, err
 }
 
 // New checks the options and returns the articles of files. Names are those of
@@ -133,5 +212,5 @@ func New(names []string, o Options) (*Source, error) {
 	if stdin > 1 {
 		return nil, fmt.Errorf("standard input can be read once only: give - once, as a file or for the list of files")
 	}
-	return &Source{o, names}, nil
+	return &Source{Options: o, names: names}, nil
 }

@@ -22,7 +22,7 @@ type record struct {
 func (r *record) result() (Article, error) {
 	if r.err == nil && r.finish != nil {
 		if err := r.finish(&r.Article); err != nil {
-			r.err = fmt.Errorf("%s: %w", r.Place, err)
+			r.err = &Error{r.ID, r.Place, err}
 		}
 	}
 	return r.Article, r.err
@@ -83,7 +83,8 @@ type reader struct {
 // fail yields an error at a place of the file and reports whether to go on.
 func (r *reader) fail(p Place, err error) bool {
 	p.File = r.file
-	return r.yield(record{Article: Article{Place: p}, err: fmt.Errorf("%s: %w", p, err)})
+	err = reason(err)
+	return r.yield(record{Article: Article{Place: p}, err: &Error{Place: p, Err: err}})
 }
 
 // records yields what stands in all files.
@@ -95,14 +96,14 @@ func (s *Source) records(yield func(record) bool) {
 		}
 		if f.name == "-" {
 			r.file = "standard input"
-			return r.read(s.Stdin, "")
+			return r.read(counter{s.Stdin, &s.read}, "")
 		}
 		opened, err := os.Open(f.name)
 		if err != nil {
-			return yield(record{Article: Article{Place: Place{File: f.name}}, err: err})
+			return yield(record{Article: Article{Place: Place{File: f.name}}, err: fileError(f.name, err)})
 		}
 		defer opened.Close()
-		return r.read(opened, f.name)
+		return r.read(counter{opened, &s.read}, f.name)
 	})
 }
 

@@ -2,6 +2,7 @@ package input
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -62,10 +63,26 @@ func sniff(head []byte, encoding, name string) (Format, error) {
 		return Lines, nil
 	case beginsPage(text, named && byName != HTML):
 		return HTML, nil
+	case named && byName != Text && byName != Markdown:
+		return byName, nil
+	case isBinary(text):
+		return "", errors.New("the file is no text: there are control characters among its first bytes; leave it out, or name its character set with --encoding (--input text reads it nevertheless)")
 	case named:
 		return byName, nil
 	}
 	return Text, nil
+}
+
+// isBinary reports whether the beginning of a file has control characters that
+// text has not, more than a few.
+func isBinary(head string) bool {
+	controls := 0
+	for i := range len(head) {
+		if c := head[i]; c < ' ' && !strings.ContainsRune("\t\n\v\f\r\b\x1b", rune(c)) || c == 0x7f {
+			controls++
+		}
+	}
+	return controls >= 4 && controls > len(head)/50
 }
 
 // beginsPage reports whether text is that of a web page: it begins with a

@@ -1,7 +1,6 @@
 package score
 
 import (
-	"regexp"
 	"slices"
 
 	"github.com/whosaid-nlp/whosaid/cmd/internal/corpus"
@@ -15,14 +14,14 @@ type Attribution struct {
 	ByKind           map[string]*Count // recall of gold tokens by kind
 }
 
-var word = regexp.MustCompile(`[\p{L}\p{N}_]+`)
+var word = lazily(`[\p{L}\p{N}_]+`)
 
 // Add counts the quotations predicted for an article.
 func (s *Attribution) Add(gold *corpus.Article, predicted []corpus.Quote) {
 	if s.ByKind == nil {
 		s.ByKind = make(map[string]*Count)
 	}
-	tokens := word.FindAllStringIndex(gold.Text, -1)
+	tokens := word().FindAllStringIndex(gold.Text, -1)
 	cover := func(quotes []corpus.Quote) []*corpus.Quote {
 		c := make([]*corpus.Quote, len(tokens))
 		for k := range quotes {

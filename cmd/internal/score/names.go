@@ -1,7 +1,6 @@
 package score
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -14,8 +13,8 @@ import (
 type Names struct{ PER, ORG, LOC, All, Boundary Count }
 
 var (
-	leadingThe = regexp.MustCompile(`^(?i:the)[\s\p{Z}]+`)
-	possessive = regexp.MustCompile(`[\s\p{Z}]*['’][sS]$`)
+	leadingThe = lazily(`^(?i:the)[\s\p{Z}]+`)
+	possessive = lazily(`[\s\p{Z}]*['’][sS]$`)
 )
 
 // strip leaves out a leading "the", a trailing possessive and outer space.
@@ -27,10 +26,10 @@ func strip(text string, n corpus.Name) corpus.Name {
 	if n.End < n.Start {
 		n.End = n.Start
 	}
-	if m := leadingThe.FindStringIndex(text[n.Start:n.End]); m != nil && n.Start+m[1] < n.End {
+	if m := leadingThe().FindStringIndex(text[n.Start:n.End]); m != nil && n.Start+m[1] < n.End {
 		n.Start += m[1]
 	}
-	if m := possessive.FindStringIndex(text[n.Start:n.End]); m != nil && m[0] > 0 {
+	if m := possessive().FindStringIndex(text[n.Start:n.End]); m != nil && m[0] > 0 {
 		n.End = n.Start + m[0]
 	}
 	n.Entity = nil

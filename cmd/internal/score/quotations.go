@@ -2,7 +2,6 @@ package score
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -207,10 +206,10 @@ type tokens struct {
 	list [][]int
 }
 
-var wordWithMarks = regexp.MustCompile(`[\p{L}\p{N}_]+(?:[’'.\-][\p{L}\p{N}_]+)*`)
+var wordWithMarks = lazily(`[\p{L}\p{N}_]+(?:[’'.\-][\p{L}\p{N}_]+)*`)
 
 func newTokens(text string) *tokens {
-	return &tokens{text, corpus.NewCodePoints(text), wordWithMarks.FindAllStringIndex(text, -1)}
+	return &tokens{text, corpus.NewCodePoints(text), wordWithMarks().FindAllStringIndex(text, -1)}
 }
 
 // of returns q with the tokens of which at least half lies in it.

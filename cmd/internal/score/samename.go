@@ -1,7 +1,6 @@
 package score
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -13,7 +12,7 @@ var notInNames = map[string]bool{"the": true, "a": true, "an": true, "of": true,
 	"mrs": true, "ms": true, "dr": true, "sir": true, "president": true, "minister": true, "prime": true, "foreign": true,
 	"spokesman": true, "spokeswoman": true, "spokesperson": true}
 
-var genitive = regexp.MustCompile(`['’]s\b`)
+var genitive = lazily(`['’]s\b`)
 
 func nameWords(name string) []string {
 	var b strings.Builder
@@ -22,7 +21,7 @@ func nameWords(name string) []string {
 			b.WriteRune(unicode.ToLower(r))
 		}
 	}
-	return word.FindAllString(genitive.ReplaceAllString(b.String(), ""), -1)
+	return word().FindAllString(genitive().ReplaceAllString(b.String(), ""), -1)
 }
 
 // SameName reports whether two names of a speaker mean the same: equal but for

@@ -1,7 +1,6 @@
 package score
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -12,8 +11,8 @@ var (
 	pronouns = wordSet("he she they i we it who you him her them")
 	titles   = wordSet("mr mrs ms miss dr sir lady lord sen rep gov president senator")
 
-	nameWord       = regexp.MustCompile(`[\p{L}\p{N}_’'\-]+`)
-	namePossessive = regexp.MustCompile(`(’s|'s)$`)
+	nameWord       = lazily(`[\p{L}\p{N}_’'\-]+`)
+	namePossessive = lazily(`(’s|'s)$`)
 )
 
 func wordSet(words string) map[string]bool {
@@ -80,12 +79,12 @@ func joined(text string, spans []corpus.Span) string {
 // plainName is a name in lower case without what stands around it.
 func plainName(name string) string {
 	s := strings.Join(strings.Fields(strings.ReplaceAll(strings.ToLower(name), "_", " ")), " ")
-	return namePossessive.ReplaceAllString(strings.Trim(s, " ,.;:“”\""), "")
+	return namePossessive().ReplaceAllString(strings.Trim(s, " ,.;:“”\""), "")
 }
 
 // wordsOfName are the words of a name without titles.
 func wordsOfName(name string) []string {
-	return slices.DeleteFunc(nameWord.FindAllString(plainName(name), -1), func(w string) bool { return titles[w] })
+	return slices.DeleteFunc(nameWord().FindAllString(plainName(name), -1), func(w string) bool { return titles[w] })
 }
 
 func lastWord(name string) string {

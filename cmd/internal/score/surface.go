@@ -1,7 +1,6 @@
 package score
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,7 +13,7 @@ const (
 	besideMark = " ,.;:—-" // what can stand between a mark and the border of a span
 )
 
-var openingOfParagraph = regexp.MustCompile(`\n[\s\p{Z}]*[“"]`)
+var openingOfParagraph = lazily(`\n[\s\p{Z}]*[“"]`)
 
 // surfaceKind is the kind of a quotation by its quotation marks alone: direct
 // where every span is in marks, mixed where some text is, else indirect.
@@ -56,7 +55,7 @@ func marked(text string, s corpus.Span) (opens, closes, clean bool) {
 	if strings.Contains(marks, tail) {
 		body = body[:len(body)-len(lastRune(body))]
 	}
-	return opens, closes, !strings.ContainsAny(openingOfParagraph.ReplaceAllString(body, "\n"), marks)
+	return opens, closes, !strings.ContainsAny(openingOfParagraph().ReplaceAllString(body, "\n"), marks)
 }
 
 func firstRune(s string) string { return clip(s, 0, 1) }

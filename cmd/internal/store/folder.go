@@ -108,6 +108,11 @@ func (f *folder) Put(t Ticket, o Output) error {
 	file := t.file + f.options.Format.Extension
 	var content []byte
 	if len(o.Body)+len(o.Sidecar) > 0 {
+		for _, name := range []string{file, t.file + sidecarExtension} {
+			if (name == file || o.Sidecar != nil) && f.isSource(t.key, name) {
+				return usagef("%s would overwrite the input %s: name another folder with --output", filepath.Join(f.path, name), t.key.Source)
+			}
+		}
 		content = f.options.Format.Whole(f.options.Writer, o.Body)
 		if o.Sidecar != nil { // first: a text alone does no harm
 			if err := writeFile(filepath.Join(f.path, t.file+sidecarExtension), o.Sidecar); err != nil {
@@ -122,6 +127,16 @@ func (f *folder) Put(t Ticket, o Output) error {
 		return nil
 	}
 	return f.journal.append(newEntry(t.key, file, append(content, o.Sidecar...)))
+}
+
+// isSource reports whether a file of the folder is the one that an article comes from.
+func (f *folder) isSource(k Key, name string) bool {
+	if filepath.Base(k.Source) != name {
+		return false
+	}
+	in, err := os.Stat(k.Source)
+	out, e := os.Stat(filepath.Join(f.path, name))
+	return err == nil && e == nil && os.SameFile(in, out)
 }
 
 func (f *folder) Flush() error { return nil }

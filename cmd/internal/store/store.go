@@ -15,8 +15,9 @@ import (
 
 // A Key names an article of the input: its ID and the hash of its text.
 type Key struct {
-	ID   string
-	Text [32]byte // SHA-256
+	ID     string
+	Text   [32]byte // SHA-256
+	Source string   // the file that it was read from, which a folder does not overwrite; "": none
 }
 
 // A Ticket is an article's place in a store.

@@ -6,7 +6,6 @@ package stream
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 )
 
@@ -45,13 +44,13 @@ func New(r io.Reader) *Stream {
 // Offset is the place of the next byte in the unpacked input.
 func (s *Stream) Offset() int64 { return s.offset }
 
-// Place says where the next byte is, for messages: "byte 7", or for a
-// compressed file the byte of the file at which its compressed member begins.
-func (s *Stream) Place() string {
+// Place is the byte of the file at which the next byte stands; where the file is
+// packed, at which the compressed member of the next byte begins.
+func (s *Stream) Place() (offset int64, packed bool) {
 	if s.packed == nil {
-		return fmt.Sprintf("byte %d", s.offset)
+		return s.offset, false
 	}
-	return fmt.Sprintf("compressed byte %d", s.Member())
+	return s.Member(), true
 }
 
 // MemberStart reports whether the next byte is the first one of a compressed member.

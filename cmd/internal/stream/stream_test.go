@@ -160,13 +160,16 @@ func TestPlaces(t *testing.T) {
 		if err == io.EOF {
 			break
 		}
-		places = append(places, fmt.Sprint(s.Place(), " ", s.Offset(), " ", s.MemberStart()))
+		at, packed := s.Place()
+		places = append(places, fmt.Sprint(at, packed, s.Offset(), s.MemberStart()))
 		s.Line(9)
 	}
-	assert.Equal(t, []string{"compressed byte 0 0 true", "compressed byte 0 4 false", fmt.Sprintf("compressed byte %d 8 true", len(a))}, places)
+	assert.Equal(t, []string{"0 true 0 true", "0 true 4 false", fmt.Sprintf("%d true 8 true", len(a))}, places)
 	s = New(strings.NewReader("one\ntwo"))
 	s.Line(9)
-	assert.Equal(t, "byte 4", s.Place())
+	at, packed := s.Place()
+	assert.EqualValues(t, 4, at)
+	assert.False(t, packed)
 	assert.False(t, s.MemberStart())
 }
 

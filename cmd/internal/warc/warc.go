@@ -19,7 +19,26 @@ type Record struct {
 	Header Header
 	// Block is what stands in the record; nil if the reader did not want it.
 	Block []byte
-	Place string // for messages: "record 3 at byte 70"
+	Place Place
+}
+
+// A Place is where a record stands in its file.
+type Place struct {
+	Record int   // its number, from 1
+	Byte   int64 // where it begins, of the file; where that is compressed, where its compressed member begins
+	Packed bool  // the file is compressed
+	After  bool  // what stands behind the record is meant; Byte says nothing
+}
+
+// String is a place for messages: "record 3 at byte 70".
+func (p Place) String() string {
+	switch {
+	case p.After:
+		return fmt.Sprintf("after record %d", p.Record)
+	case p.Packed:
+		return fmt.Sprintf("record %d at compressed byte %d", p.Record, p.Byte)
+	}
+	return fmt.Sprintf("record %d at byte %d", p.Record, p.Byte)
 }
 
 // Header are the named fields of a record or of HTTP. Names are in lower case;
@@ -73,11 +92,11 @@ func (r *Reader) Next() (*Record, error) {
 
 // Broken is a record that cannot be read.
 type Broken struct {
-	Place string
+	Place Place
 	Err   error
 }
 
-func (b *Broken) Error() string { return b.Place + ": " + b.Err.Error() }
+func (b *Broken) Error() string { return b.Place.String() + ": " + b.Err.Error() }
 
 // Unwrap returns what is wrong.
 func (b *Broken) Unwrap() error { return b.Err }
@@ -85,13 +104,14 @@ func (b *Broken) Unwrap() error { return b.Err }
 func (r *Reader) next() (*Record, error) {
 	if d := r.later; d != nil {
 		r.later = nil
-		return nil, r.broken(fmt.Sprintf("after record %d", r.number), d)
+		return nil, r.broken(Place{Record: r.number, After: true}, d)
 	}
 	if err := r.blankLines(); err != nil {
-		return nil, r.broken(fmt.Sprintf("after record %d", r.number), err)
+		return nil, r.broken(Place{Record: r.number, After: true}, err)
 	}
 	r.number++
-	record := &Record{Place: fmt.Sprintf("record %d at %s", r.number, r.s.Place())}
+	record := &Record{Place: Place{Record: r.number}}
+	record.Place.Byte, record.Place.Packed = r.s.Place()
 	header, err := r.header()
 	if err != nil {
 		return nil, r.broken(record.Place, err)
@@ -109,7 +129,7 @@ func (r *Reader) next() (*Record, error) {
 }
 
 // broken makes errors that cost a record out of those that do not end the file.
-func (r *Reader) broken(place string, err error) error {
+func (r *Reader) broken(place Place, err error) error {
 	var damage *stream.Damage
 	switch {
 	case errors.As(err, &damage):

@@ -119,7 +119,7 @@ func TestHeader(t *testing.T) {
 	assert.Equal(t, "http://a.example/", x.Address())
 	assert.True(t, x.Truncated())
 	assert.Equal(t, "a b", x.Header["folded"])
-	assert.Equal(t, "record 1 at byte 0", x.Place)
+	assert.Equal(t, "record 1 at byte 0", x.Place.String())
 }
 
 func TestResponse(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -111,7 +112,7 @@ func (f *bratFile) entity(a *Article, e entities.Entity) {
 		if len(same) == 0 {
 			f.note(t, e.Name)
 		}
-		if m.Form == entities.Name && reference.MatchString(e.Ref) {
+		if m.Form == entities.Name && reference().MatchString(e.Ref) {
 			f.normalized++
 			fmt.Fprintf(f.out, "N%d\tReference T%d %s\t%s\n", f.normalized, t, e.Ref, OneLine(e.Name))
 		}
@@ -123,7 +124,7 @@ func (f *bratFile) entity(a *Article, e entities.Entity) {
 }
 
 // reference is an ID with the source that it is from: geonames:3169070.
-var reference = regexp.MustCompile(`^[\w.+-]+:[!-~]+$`)
+var reference = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[\w.+-]+:[!-~]+$`) })
 
 // bound writes spans as one text-bound annotation and returns its number, 0 if
 // there is nothing to write. A line break cuts a span in two, as brat asks.

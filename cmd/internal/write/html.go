@@ -70,9 +70,16 @@ func sourceHash(source string) string {
 
 func (page) Article(b []byte, a *Article) []byte {
 	out := bytes.NewBuffer(b)
-	fmt.Fprintf(out, "<article>\n<h2>%s</h2>\n", escapeHTML(OneLine(a.ID)))
-	if m := OneLine(describe(a.Metadata)); m != "" {
-		fmt.Fprintf(out, "<p class=\"about\">%s</p>\n", escapeHTML(m))
+	title, about := heading(a)
+	fmt.Fprintf(out, "<article>\n<h2>%s</h2>\n", escapeHTML(OneLine(title)))
+	for i, x := range about {
+		about[i] = escapeHTML(OneLine(x))
+		if i == len(about)-1 && x == a.Metadata.URL && absolute().MatchString(x) {
+			about[i] = fmt.Sprintf(`<a href="%s" rel="noreferrer">%s</a>`, about[i], about[i])
+		}
+	}
+	if len(about) > 0 {
+		fmt.Fprintf(out, "<p class=\"about\">%s</p>\n", strings.Join(about, " · "))
 	}
 	out.WriteString("<div class=\"text\">")
 	writeMarked(out, a.Document.Text, marksOf(a))

@@ -30,6 +30,26 @@ func describe(m *wire.Metadata) string {
 	return strings.Join(known, " · ")
 }
 
+// heading is what an article is called, its title or else its ID, and what is
+// known of it besides: the ID where it is not the heading, author, date, site and
+// address.
+func heading(a *Article) (title string, about []string) {
+	m := a.Metadata
+	if m == nil {
+		return a.ID, nil
+	}
+	title = a.ID
+	if m.Title != "" {
+		title, about = m.Title, []string{a.ID}
+	}
+	for _, x := range []string{m.Author, m.Date, m.Site, m.URL} {
+		if x != "" {
+			about = append(about, x)
+		}
+	}
+	return title, about
+}
+
 // A listed is an entity in a list of names.
 type listed struct {
 	*entities.Entity

@@ -19,9 +19,10 @@ func (markdown) End(b []byte) []byte   { return b }
 
 func (w markdown) Article(b []byte, a *Article) []byte {
 	out := bytes.NewBuffer(b)
-	fmt.Fprintf(out, "## %s\n\n", escapeMarkdown(a.ID))
-	if m := describe(a.Metadata); m != "" {
-		fmt.Fprintf(out, "%s\n\n", escapeMarkdown(m))
+	title, about := heading(a)
+	fmt.Fprintf(out, "## %s\n\n", escapeMarkdown(title))
+	if len(about) > 0 {
+		fmt.Fprintf(out, "%s\n\n", escapeMarkdown(strings.Join(about, " · ")))
 	}
 	if !w.names {
 		w.quotations(out, a)

@@ -159,6 +159,9 @@ func checkHTML(file string, a *write.Article) error {
 			if x.Key == "class" && x.Val == "text" {
 				text = n
 			}
+			if n.Data == "a" && (x.Key == "rel" || x.Key == "href" && x.Val == a.Metadata.URL && strings.HasPrefix(x.Val, "http")) {
+				continue // the address that the input tells
+			}
 			if !slices.Contains([]string{
 				"lang", "charset", "name", "content", "http-equiv", "id", "hidden", "value", "type", "checked", "min", "max", "step",
 				"class", "title", "data-q", "data-speaker", "data-kind", "data-confidence",
@@ -173,7 +176,7 @@ func checkHTML(file string, a *write.Article) error {
 	for name := range count {
 		if !slices.Contains([]string{
 			"html", "head", "meta", "title", "style", "body", "header", "h1", "form", "label", "select", "option", "input", "output",
-			"main", "article", "h2", "p", "div", "span", "aside", "ol", "li", "b", "small", "blockquote", "h3", "ul", "script",
+			"a", "main", "article", "h2", "p", "div", "span", "aside", "ol", "li", "b", "small", "blockquote", "h3", "ul", "script",
 		}, name) {
 			return fmt.Errorf("element %s", name)
 		}

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/whosaid-nlp/whosaid/cmd/internal/wire"
@@ -75,7 +76,7 @@ func (webAnnotation) Article(b []byte, a *Article) []byte {
 			x.Body = append(x.Body, annotationBody{Type: "TextualBody", Purpose: "identifying", Value: q.Name})
 		}
 		for _, id := range q.Entities {
-			if e := entityOf(a, id); e != nil && reference.MatchString(e.Ref) {
+			if e := entityOf(a, id); e != nil && reference().MatchString(e.Ref) {
 				x.Body = append(x.Body, annotationBody{Type: "SpecificResource", Purpose: "linking", Source: e.Ref})
 			}
 		}
@@ -90,7 +91,7 @@ func (webAnnotation) Article(b []byte, a *Article) []byte {
 			{Type: "TextualBody", Purpose: "tagging", Value: m.entity.Kind.String()},
 			{Type: "TextualBody", Purpose: "identifying", Value: m.entity.Name},
 		}
-		if reference.MatchString(m.entity.Ref) {
+		if reference().MatchString(m.entity.Ref) {
 			x.Body = append(x.Body, annotationBody{Type: "SpecificResource", Purpose: "linking", Source: m.entity.Ref})
 		}
 		x.Target = []target{targetOf(a.Document.Text, source, index, m.Span)}
@@ -118,12 +119,12 @@ func targetOf(text, source string, index *wire.Index, s nlp.Span) target {
 	}}
 }
 
-var absolute = regexp.MustCompile(`^https?://[!-~]+$`)
+var absolute = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^https?://[!-~]+$`) })
 
 // sourceOf is the IRI of an article: the address that its input tells, else
 // its ID as a URN.
 func sourceOf(a *Article) string {
-	if a.Metadata != nil && absolute.MatchString(a.Metadata.URL) {
+	if a.Metadata != nil && absolute().MatchString(a.Metadata.URL) {
 		return a.Metadata.URL
 	}
 	return "urn:whosaid:article:" + url.PathEscape(strings.ToValidUTF8(a.ID, "\ufffd"))
