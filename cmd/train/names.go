@@ -34,9 +34,9 @@ type nameCorpus struct {
 // here are of corpora that are for training as a whole.
 var nameCorpora = []nameCorpus{
 	{"written", "", "", "open", 1, true, true, true},
-	{"read", "text/wikinews.jsonl", "wikinews.jsonl", "open", 1, false, true, false},
-	{"read", "text/congress.jsonl.gz", "congress.jsonl", "open", 1, false, true, false},
-	{"read-polnear", "quotes/polnear.train.jsonl", "polnear.jsonl", "research", 1, false, true, false},
+	{"read", "text/wikinews.jsonl", "wikinews.jsonl", "open", 1, true, true, false},
+	{"read", "text/congress.jsonl.gz", "congress.jsonl", "open", 1, true, true, false},
+	{"read-polnear", "quotes/polnear.train.jsonl", "polnear.jsonl", "research", 1, true, true, false},
 	{"gold", "gold/train.jsonl", "", "open", 2, true, true, false},
 	{"worldwide", "ner/worldwide.train.jsonl", "worldwide.jsonl", "research", 3, true, true, true},
 	{"gum", "ner/gum.train.jsonl", "gum.jsonl", "", 1, true, true, false},
