@@ -31,6 +31,75 @@ func beforeFamily(doc *nlp.Document, i int) bool {
 	return false
 }
 
+// dropOpenings leaves out single words that only begin sentences, where any word
+// has a capital, and that the document writes in lower case elsewhere: Glacier
+// gives up aircraft.
+func dropOpenings(doc *nlp.Document, names []Mention) []Mention {
+	const sure = 0.95
+	var inside []bool // by word: it stands elsewhere than in front
+	var lower map[string]bool
+	return slices.DeleteFunc(names, func(m Mention) bool {
+		if m.Last-m.First > 1 || m.Confidence >= sure || !beginsSentence(doc, m.First) {
+			return false
+		}
+		if inside == nil {
+			inside, lower = make([]bool, len(doc.Words)), make(map[string]bool)
+			for i := range doc.Tokens {
+				inside[doc.Tokens[i].Word] = inside[doc.Tokens[i].Word] || !beginsSentence(doc, i)
+			}
+			for i := range doc.Words {
+				if doc.Words[i].Shape == nlp.ShapeLower {
+					lower[doc.Words[i].Lower] = true
+				}
+			}
+		}
+		word := doc.Tokens[m.First].Word
+		return doc.Words[word].Shape == nlp.ShapeTitle && !inside[word] && lower[doc.Words[word].Lower]
+	})
+}
+
+// beginsSentence reports whether token i is the first word of a sentence.
+func beginsSentence(doc *nlp.Document, i int) bool {
+	k, found := slices.BinarySearchFunc(doc.Sentences, i, func(s nlp.Sentence, i int) int { return s.First - i })
+	if found {
+		return true
+	}
+	return k > 0 && doc.Sentences[k-1].First == i-1 && doc.Norm(i-1) == `"`
+}
+
+// dropTitles leaves out names that fill, alone or behind "The", quotation marks
+// behind a word for a work: the newsletter “The Tide,” the film “Nixon”.
+func dropTitles(doc *nlp.Document, names []Mention) []Mention {
+	isMark := func(i int) bool { w := doc.Norm(i); return w == `"` || w == "'" }
+	return slices.DeleteFunc(names, func(m Mention) bool {
+		open, end := m.First-1, m.Last
+		if open > 0 && doc.Lower(open) == "the" {
+			open--
+		}
+		if end < len(doc.Tokens) && (doc.Norm(end) == "," || doc.Norm(end) == ".") {
+			end++
+		}
+		if open < 1 || end >= len(doc.Tokens) || !isMark(open) || !isMark(end) {
+			return false
+		}
+		work := open - 1
+		if doc.Norm(work) == "," {
+			work--
+		}
+		return work >= 0 && isWork(doc.Lower(work))
+	})
+}
+
+// isWork is true of words for works of people.
+func isWork(w string) bool {
+	switch w {
+	case "newsletter", "podcast", "film", "movie", "documentary", "book", "novel", "memoir", "biography", "song", "single", "album", "play", "musical",
+		"opera", "series", "show", "sitcom", "poem", "painting", "sculpture", "game", "essay", "comedy", "drama", "thriller", "bestseller":
+		return true
+	}
+	return false
+}
+
 // addMissed adds names that the recogniser found elsewhere in the document only
 // in a fuller form: the surname of a person, the abbreviation that stands in
 // brackets behind the name of a body.

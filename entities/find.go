@@ -21,7 +21,7 @@ func (r *Recognizer) Find(doc *nlp.Document, g *gazetteer.Gazetteer) *Result {
 	names := r.Names(doc, g)
 	dropHonorifics(doc, names)
 	settleMetonyms(doc, names, g)
-	names = dropFamilies(doc, names)
+	names = dropTitles(doc, dropOpenings(doc, dropFamilies(doc, names)))
 	settleShort(doc, names, g)
 	names = addMissed(doc, dropAcronyms(doc, names), g)
 	return Resolve(doc, names, g)

@@ -37,3 +37,28 @@ func TestFindAcronyms(t *testing.T) {
 		assert.Equal(t, 2, found, c.text)
 	}
 }
+
+func TestFindDrops(t *testing.T) {
+	for _, c := range []struct{ why, text, want string }{
+		{"the first word of a headline", "Glacier lost a fifth of its ice\n\nThe Hornvik glacier has shrunk, Liv Dahl said.", "Liv Dahl"},
+		{"a newsletter", "Sign up for our newsletter, “The Tide,” every Friday, Liv Dahl wrote.", "Liv Dahl"},
+		{"a film", "She saw the film “Nixon” with Liv Dahl.", "Liv Dahl"},
+		{"a surname in front", "Glacier opened.\n\nEllen Glacier, who paid for the glacier, left.", "Ellen Glacier"},
+		{"a person in marks", "The man called “Nixon” by Liv Dahl left.", "Nixon"},
+	} {
+		doc := nlp.Parse(c.text)
+		var names []string
+		for _, m := range entities.Find(doc, nil).Mentions {
+			if m.Form == entities.Name {
+				names = append(names, doc.TextOf(m.Span))
+			}
+		}
+		assert.Contains(t, names, c.want, c.why)
+		for _, wrong := range []string{"Glacier", "Tide", "The Tide"} {
+			assert.NotContains(t, names, wrong, c.why)
+		}
+		if c.why == "a film" {
+			assert.NotContains(t, names, "Nixon", c.why)
+		}
+	}
+}
