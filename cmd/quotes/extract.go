@@ -32,7 +32,7 @@ type extraction struct {
 	shard                           shard
 	gazetteers                      []string
 	filter                          filter
-	explain                         bool
+	explain, attitudes              bool
 }
 
 func extractCommand() *cobra.Command {
@@ -78,6 +78,7 @@ first, then the environment.`,
 	x.flags(cmd)
 	x.filter.flags(cmd.Flags())
 	cmd.Flags().BoolVar(&x.explain, "explain", false, "text, jsonl and json: tell of each quotation why it is one, what chose its speaker, and who came next")
+	cmd.Flags().BoolVar(&x.attitudes, "attitudes", false, "also thoughts, plans, hopes and findings that are told of somebody without that they were said, marked as such")
 	complete(cmd, "kind", quotationKinds)
 	complete(cmd, "entities", []string{"all", "speakers", "none"})
 	return cmd
@@ -202,7 +203,7 @@ func (x *extraction) run(cmd *cobra.Command, files []string) error {
 		return err
 	}
 	toStdout := x.output == "" || x.output == "-"
-	options := write.Options{Unit: unit, Names: x.names, Explain: x.explain}
+	options := write.Options{Unit: unit, Names: x.names, Explain: x.explain, Attitudes: x.attitudes}
 	if toStdout {
 		options.Style = terminalStyle()
 	}
@@ -225,8 +226,12 @@ func (x *extraction) run(cmd *cobra.Command, files []string) error {
 	if err != nil {
 		return err
 	}
+	analyzer := quotes.NewAnalyzer(g).WithRecognizer(recognizer)
+	if x.attitudes {
+		analyzer = analyzer.WithAttitudes()
+	}
 	p := &pipeline{
-		extraction: x, analyzer: quotes.NewAnalyzer(g).WithRecognizer(recognizer), recognizer: recognizer, gazetteer: g, writer: writer, store: out, failures: bad, progress: bar,
+		extraction: x, analyzer: analyzer, recognizer: recognizer, gazetteer: g, writer: writer, store: out, failures: bad, progress: bar,
 	}
 	err = errors.Join(p.run(cmd.Context(), articles), bad.close())
 	switch {

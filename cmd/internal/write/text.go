@@ -87,6 +87,9 @@ func (w text) quotations(out *bytes.Buffer, a *Article) {
 		}
 		at.advance(q.Parts[0].Start)
 		detail := q.Kind.String()
+		if q.Attitude != quotes.NoAttitude {
+			detail = q.Attitude.String()
+		}
 		if !q.Cue.Empty() {
 			detail += ", " + OneLine(a.Document.TextOf(q.Cue))
 		}
