@@ -79,8 +79,9 @@ ascertain:ascertains:ascertained show:shows:showed:shown:showing demonstrate:dem
 	add(adjectives, Hope, action, `eager keen anxious desperate`)
 	add(adjectives, Plan, action, `determined willing unwilling reluctant`)
 	add(nouns, Belief, clause, `belief beliefs conviction view opinion suspicion suspicions doubt doubts impression`)
-	add(nouns, Hope, clause|action, `hope hopes fear fears worry worries concern concerns expectation expectations desire wish`)
-	add(nouns, Plan, clause|action, `plan plans intention intentions decision ambition determination`)
+	add(nouns, Hope, clause|action, `hope hopes expectation expectations desire wish`)
+	add(nouns, Hope, clause|about, `fear fears worry worries concern concerns anxiety alarm`)
+	add(nouns, Plan, action, `plan plans intention intentions decision ambition determination`)
 	return verbs, adjectives, nouns
 }
 
@@ -190,24 +191,35 @@ func (f *finder) readAttitude(c, done, first, last int, subject *phrase) (q find
 		return q, false // if he wants to
 	}
 	q.speaker = source
-	if tagStart > 0 && cue.takes&clause > 0 && cue.attitude != Finding {
-		if parts := f.around(tagStart, c+1, done, first, last, takesThat); len(parts) > 0 {
-			q.parts = parts
-			return q, true
-		}
-		if x, ok := f.contentBefore(tagStart, c+1, done, first, last, takesThat); ok && f.inQuote[x.parts[0].first] == 0 {
-			q.parts = x.parts
-			return q, true
-		}
-	}
+	*subject = source
 	p := f.attitudeContent(c, cue, source, last)
 	if p.empty() {
-		return q, false
+		if tagStart > 0 && cue.takes&clause > 0 && (cue.attitude != Finding || f.looksInto(source)) {
+			q.parts = f.attitudeBefore(tagStart, c+1, done, first, last)
+		}
+		return q, len(q.parts) > 0
 	}
-	*subject = source
 	p.last = f.clauseLimit(source, start, p, first)
+	if !f.hasFinite(p.first, min(p.last, p.first+2)) && d.Lower(c+1) != "that" {
+		p.last = f.beforeClause(p)
+	}
 	q.parts = []phrase{p}
 	return q, !p.empty()
+}
+
+// attitudeBefore returns the clause before or around a tag at its end or in the
+// middle: The bridge will hold, officials believe.
+func (f *finder) attitudeBefore(tag, after, done, first, last int) []phrase {
+	parts := f.around(tag, after, done, first, last, takesThat)
+	if len(parts) == 0 {
+		if x, ok := f.contentBefore(tag, after, done, first, last, takesThat); ok {
+			parts = x.parts
+		}
+	}
+	if len(parts) == 0 || f.inQuote[parts[0].first] > 0 || subordinators[f.d.Lower(parts[0].first)] || f.d.Lower(parts[0].first) == "if" {
+		return nil // When he came, I thought
+	}
+	return parts
 }
 
 // isAttitudeVerb reports whether the word c, which may be a noun, is a verb here.
@@ -219,7 +231,7 @@ func (f *finder) isAttitudeVerb(c, first, last int) bool {
 		return false
 	}
 	next := f.d.Lower(c + 1)
-	return (f.isNounLike(c-1) || f.isPronoun(c-1)) && (next == "to" || next == "that")
+	return !strings.HasSuffix(f.d.Lower(c), "ing") && (f.isNounLike(c-1) || f.isPronoun(c-1)) && (next == "to" || next == "that")
 }
 
 // isPastParticiple is true of “expected” after a form of be, or after a noun
@@ -313,10 +325,21 @@ func (f *finder) canThink(p phrase, a Attitude) bool {
 	return true
 }
 
-// finders are what has findings beside studies and documents.
-var finders = wordSet(`data evidence numbers figures statistics survey surveys poll polls polling poller pollsters results result tests test tally census
-records investigators auditors inspectors detectives police court jury judge panel committee commission inquiry probe review audit ruling tribunal agency
-inspection examination autopsy scientists researchers experiments experiment trial trials simulations estimates`)
+// inspectors look into things and find out that something is so; what they just
+// find (a body in the river) is no finding.
+var inspectors = wordSet(`investigators auditors inspectors detectives police court jury judge panel committee commission tribunal agency scientists
+researchers pollsters`)
+
+// measures show things.
+var measures = wordSet(`data evidence numbers figures statistics survey surveys poll polls polling results result tests test tally census
+records inquiry probe review audit ruling inspection examination autopsy experiments experiment trial trials simulations estimates
+average averages video videos footage photo photos photographs images image chart slide map transcript emails study studies analysis research`)
+
+// looksInto reports whether the noun phrase p is somebody or something that has findings.
+func (f *finder) looksInto(p phrase) bool {
+	h := f.d.Lower(f.head(p))
+	return inspectors[h] || measures[h] || studies[h] || authors[h] || documents[h]
+}
 
 // attitudeContent returns what the cue c of the source takes after it.
 func (f *finder) attitudeContent(c int, cue attitudeCue, source phrase, last int) phrase {
@@ -332,11 +355,7 @@ func (f *finder) attitudeContent(c int, cue attitudeCue, source phrase, last int
 		end := f.contentEnd(i, last)
 		return phrase{i, end}
 	}
-	looksInto := true
-	if cue.attitude == Finding {
-		h := d.Lower(f.head(source))
-		looksInto = finders[h] || studies[h] || authors[h] || documents[h]
-	}
+	looksInto := cue.attitude != Finding || f.looksInto(source)
 	switch w := d.Lower(i); {
 	case w == "that" && cue.takes&clause > 0:
 		if p := whole(i + 1); f.hasFinite(p.first, p.last) && (looksInto || !strings.HasPrefix(d.Lower(c), "sh") && !strings.HasPrefix(d.Lower(c), "pro")) {
@@ -354,7 +373,7 @@ func (f *finder) attitudeContent(c int, cue attitudeCue, source phrase, last int
 		}
 		return phrase{}
 	case questions[w] && cue.takes&question > 0 && looksInto:
-		if p := whole(i); f.hasFinite(p.first, p.last) {
+		if p := whole(i); f.hasFinite(p.first, p.last) || d.Lower(i+1) == "to" && p.last-i > 2 {
 			return p
 		}
 		return phrase{}
@@ -377,11 +396,11 @@ func (f *finder) attitudeContent(c int, cue attitudeCue, source phrase, last int
 		}
 	}
 	if cue.takes&thing > 0 && f.startsNoun(i) {
-		if n := f.phraseAfter(i, p.last); n.first == i && n.last-i > 1 {
+		if n := f.phraseAfter(i, p.last); n.first == i && !f.isPronoun(i) {
 			return p
 		}
 	}
-	if cue.attitude == Finding && looksInto && f.startsNoun(i) {
+	if cue.attitude == Finding && measures[d.Lower(f.head(source))] && f.startsNoun(i) {
 		return p
 	}
 	return phrase{}
@@ -412,7 +431,8 @@ func (f *finder) clauseLimit(source phrase, verb int, p phrase, first int) int {
 	if relative && verb-2 >= first && d.Norm(verb-2) != "," {
 		return f.predicateOf(p.first, p.last)
 	}
-	subordinate := source.first > first && source.last <= verb && subordinators[d.Lower(source.first-1)] && source.first-1 == f.sentenceStart(source.first, first)
+	subordinate := source.first > first && source.last <= verb && subordinators[d.Lower(source.first-1)] &&
+		(source.first-1 == first || isComma(d.Norm(source.first-2)))
 	if !relative && !subordinate {
 		return p.last
 	}
@@ -424,6 +444,20 @@ func (f *finder) clauseLimit(source phrase, verb int, p phrase, first int) int {
 			return k
 		}
 		if subordinate && f.clauseStarts(k+1, min(p.last, k+16)) {
+			return k
+		}
+	}
+	return p.last
+}
+
+// beforeClause returns where the content p, which is no clause, ends before one
+// that is the narrator's: to close the port, | but the town is against it.
+func (f *finder) beforeClause(p phrase) int {
+	for k := p.first + 1; k+2 < p.last; k++ {
+		if f.inQuote[k] > 0 || f.d.Norm(k) != "," {
+			continue
+		}
+		if w := f.d.Lower(k + 1); (w == "but" || w == "and" || w == "although" || w == "though" || w == "so") && f.clauseStarts(k+2, min(p.last, k+16)) {
 			return k
 		}
 	}
@@ -455,8 +489,11 @@ func (f *finder) readAttitudeNoun(c int, cue attitudeCue, done, first, last int)
 				q.denied = d.Lower(k) != "a"
 				k--
 			}
+			for k > first && strings.HasPrefix(f.tag(k), "JJ") {
+				k--
+			}
 			switch d.Lower(k) {
-			case "has", "have", "had", "expressed", "expresses", "voiced", "announced", "unveiled":
+			case "has", "have", "had", "expressed", "expresses", "voiced", "voice", "express", "share", "shared", "raised":
 				if k > first {
 					q.speaker, _ = f.sourceBefore(k, done)
 				}
@@ -473,13 +510,18 @@ func (f *finder) readAttitudeNoun(c int, cue attitudeCue, done, first, last int)
 		if !f.hasFinite(p.first, p.last) {
 			return q, false
 		}
+	case (w == "about" || w == "over") && cue.takes&about > 0:
+		if n := f.phraseAfter(next+1, last); (n.empty() || n.first != next+1) && f.tag(next+1) != "VBG" && !questions[d.Lower(next+1)] {
+			return q, false
+		}
+		p = phrase{next + 1, f.contentEnd(next+1, last)}
 	case w == "to" && cue.takes&action > 0 && f.infinitive(next, last) == next:
 		p = phrase{next, f.contentEnd(next, last)}
 	default:
 		return q, false
 	}
-	if s := f.sentenceStart(c, first); !f.hasFinite(s, c) {
-		p.last = f.nounClauseEnd(p, d.Lower(next) == "to")
+	if !f.hasFinite(f.sentenceStart(c, first), min(c, q.speaker.first)) {
+		p.last = f.nounClauseEnd(p, d.Lower(next) != "that")
 	}
 	q.parts = []phrase{p}
 	return q, p.last-p.first > 1

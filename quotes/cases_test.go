@@ -2,6 +2,8 @@ package quotes_test
 
 import (
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -22,8 +24,8 @@ type quotationCase struct {
 	missing bool // begins with ~: not reached yet
 }
 
-func readCases(t *testing.T) []quotationCase {
-	data, err := os.ReadFile("../testdata/quotations.cases")
+func readCases(t *testing.T, file string) []quotationCase {
+	data, err := os.ReadFile("../testdata/" + file)
 	require.NoError(t, err)
 	var cases []quotationCase
 	section := ""
@@ -62,7 +64,11 @@ func renderCase(a *quotes.Analysis) []string {
 		if name == "" {
 			name = "-"
 		}
-		fields := []string{q.Kind.String(), name, text(q.Cue), text(q.Speaker)}
+		kind := q.Kind.String()
+		if q.Attitude != quotes.NoAttitude {
+			kind = q.Attitude.String()
+		}
+		fields := []string{kind, name, text(q.Cue), text(q.Speaker)}
 		for _, p := range q.Parts {
 			fields = append(fields, text(p))
 		}
@@ -75,11 +81,36 @@ func renderCase(a *quotes.Analysis) []string {
 }
 
 func TestCases(t *testing.T) {
-	cases := readCases(t)
+	testCases(t, "quotations.cases", quotes.NewAnalyzer(nil))
+}
+
+func TestAttitudes(t *testing.T) {
+	testCases(t, "attitudes.cases", quotes.NewAnalyzer(nil).WithAttitudes())
+}
+
+// Attitudes come in addition: what is said stays what it is without them.
+func TestAttitudesAlone(t *testing.T) {
+	files, err := filepath.Glob("../testdata/articles/*.txt")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	found := 0
+	for _, name := range files {
+		text, err := os.ReadFile(name)
+		require.NoError(t, err)
+		a := quotes.NewAnalyzer(nil).WithAttitudes().Analyze(string(text))
+		said := slices.DeleteFunc(slices.Clone(a.Quotations), func(q quotes.Quotation) bool { return q.Attitude != quotes.NoAttitude })
+		assert.Equal(t, quotes.Analyze(string(text)).Quotations, said, name)
+		found += len(a.Quotations) - len(said)
+	}
+	assert.Positive(t, found)
+}
+
+func testCases(t *testing.T, file string, analyzer *quotes.Analyzer) {
+	cases := readCases(t, file)
 	require.NotEmpty(t, cases)
 	missing := 0
 	for _, c := range cases {
-		got := renderCase(quotes.Analyze(c.text))
+		got := renderCase(analyzer.Analyze(c.text))
 		if c.missing {
 			missing++
 			if assert.ObjectsAreEqual(c.want, got) {
