@@ -82,7 +82,7 @@ func (f *finder) around(tag, after, done, first, last int, class complement) []p
 	}
 	start := f.sentenceStart(tag-2, f.skipLead(max(done, first), tag-1))
 	end := f.contentEnd(after+1, f.sentenceLast(after+1, last))
-	if start >= tag-1 || end <= after+1 || !f.hasFinite(after+1, end) && !(f.tag(after+1) == "VB" && !f.hasFinite(start, tag-1)) {
+	if start >= tag-1 || end <= after+1 || !f.hasFinite(after+1, end) && !(f.tag(after+1) == "VB" && !f.hasFinite(start, tag-1)) && !(f.isAuxiliary(tag-2) && f.hasVerb(phrase{after + 1, end})) {
 		return nil
 	}
 	return []phrase{{start, tag - 1}, {after + 1, end}}

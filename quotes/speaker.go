@@ -76,7 +76,11 @@ func (f *finder) speakerOf(q *finding, referring map[int]int, before []Quotation
 		ids, name := q.turn.speakers(f, q.speaker)
 		return referent{ids, name, ByLabel}
 	case !q.speaker.empty():
-		return f.resolve(q.speaker, referring, before)
+		who := f.resolve(q.speaker, referring, before)
+		if who.why == ByCoreference && len(who.ids) == 1 && f.d.Lower(q.speaker.first) == "the" && f.speaksOfSelf(q, who.ids[0]) {
+			return referent{nil, f.textOf(q.speaker), ByDescription}
+		}
+		return who
 	}
 	return f.floatingSpeaker(q, referring, before)
 }
@@ -158,10 +162,18 @@ func (f *finder) resolve(p phrase, referring map[int]int, before []Quotation) re
 			return f.entity(id, ByName)
 		}
 	}
+	guess, isNominal := 0, !f.isPronoun(head) && f.tag(head) != "PRP$"
 	if k := referring[head]; k > 0 {
-		if id := f.ents.Mentions[k-1].Entity; id > 0 {
-			return f.entity(id, ByCoreference)
+		guess = f.ents.Mentions[k-1].Entity
+	}
+	if isNominal {
+		guess = f.nominal(p, head, guess)
+		if guess == 0 {
+			guess = f.relative(p, head)
 		}
+	}
+	if guess > 0 {
+		return f.entity(guess, ByCoreference)
 	}
 	if name := f.researchers(p, head); name != "" {
 		return referent{nil, name, ByIntroduction}
