@@ -91,6 +91,9 @@ type finder struct {
 	// surnames maps the last words of people's names to the first of them; nil
 	// until it is needed.
 	surnames map[string]int
+	// relatives maps nouns for relatives to who is named as one, -1 for several;
+	// nil until it is needed.
+	relatives map[string]int
 }
 
 // sortFound puts the findings in text order.

@@ -1,6 +1,8 @@
 package quotes
 
 import (
+	"slices"
+	"sort"
 	"strings"
 
 	"github.com/whosaid-nlp/whosaid/entities"
@@ -151,8 +153,19 @@ func (f *finder) holder(p phrase, head int) int {
 		}
 	}
 	best, at := 0, -1
-	for k := range f.ents.Entities {
-		e := &f.ents.Entities[k]
+	var seen []int
+	for i := p.first - 1; i >= 0 && i > p.first-lookBack; i-- {
+		m := f.nameAt[i]
+		if m == 0 {
+			continue
+		}
+		i = min(i, f.ents.Mentions[m-1].First)
+		id := f.ents.Mentions[m-1].Entity
+		if id == 0 || slices.Contains(seen, id) {
+			continue
+		}
+		seen = append(seen, id)
+		e := &f.ents.Entities[id-1]
 		if e.Kind != entities.Person || len(e.Roles) == 0 || !f.genderFits(f.d.Lower(head), e) {
 			continue
 		}
@@ -184,9 +197,10 @@ const nearSubject = 60
 func (f *finder) lastSubject(id, i int) int {
 	e := &f.ents.Entities[id-1]
 	other := -1
-	for k := len(e.Mentions) - 1; k >= 0; k-- {
+	n := f.mentionsBefore(e, i)
+	for k := n - 1; k >= 0 && k >= n-12; k-- {
 		m := &f.ents.Mentions[e.Mentions[k]]
-		if m.First >= i || m.Form == entities.Nominal || f.inQuote[m.First] > 0 {
+		if m.Form == entities.Nominal || f.inQuote[m.First] > 0 {
 			continue
 		}
 		if f.actsAt(m) {
@@ -229,12 +243,18 @@ func (f *finder) otherSubject(p phrase, id int) bool {
 // lastMention returns the first token of the last name or pronoun of e before
 // token i, or -1.
 func (f *finder) lastMention(e *entities.Entity, i int) int {
-	for k := len(e.Mentions) - 1; k >= 0; k-- {
-		if m := &f.ents.Mentions[e.Mentions[k]]; m.First < i && m.Form != entities.Nominal {
+	n := f.mentionsBefore(e, i)
+	for k := n - 1; k >= 0 && k >= n-12; k-- {
+		if m := &f.ents.Mentions[e.Mentions[k]]; m.Form != entities.Nominal {
 			return m.First
 		}
 	}
 	return -1
+}
+
+// mentionsBefore returns how many mentions of e begin before token i.
+func (f *finder) mentionsBefore(e *entities.Entity, i int) int {
+	return sort.Search(len(e.Mentions), func(k int) bool { return f.ents.Mentions[e.Mentions[k]].First >= i })
 }
 
 // tellsApart reports whether the words of p before its head are not those of
@@ -362,26 +382,34 @@ func (f *finder) relative(p phrase, head int) int {
 	if f.tag(p.first) != "PRP$" && f.tag(p.first) != "DT" || !kin[word] || head+1 < p.last {
 		return 0
 	}
-	only := 0
+	if f.relatives == nil {
+		f.findRelatives()
+	}
+	return max(0, f.relatives[word])
+}
+
+// findRelatives finds who is named beside a noun for a relative: his father,
+// Jan Dvorak. A noun for several people has -1.
+func (f *finder) findRelatives() {
+	f.relatives = map[string]int{}
 	for k := range f.ents.Mentions {
 		m := &f.ents.Mentions[k]
-		if m.Form != entities.Name || m.Kind != entities.Person || m.Entity == 0 || m.Entity == only {
+		if m.Form != entities.Name || m.Kind != entities.Person || m.Entity == 0 {
 			continue
 		}
 		i := m.First - 1
 		if i > 0 && f.d.Norm(i) == "," {
 			i--
 		}
-		beside := i > 0 && f.d.Lower(i) == word && (f.tag(i-1) == "PRP$" || f.tag(i-1) == "POS" || strings.HasPrefix(f.tag(i-1), "JJ"))
-		if !beside {
+		if i < 1 || !kin[f.d.Lower(i)] || f.tag(i-1) != "PRP$" && f.tag(i-1) != "POS" && !strings.HasPrefix(f.tag(i-1), "JJ") {
 			continue
 		}
-		if only > 0 {
-			return 0
+		if word := f.d.Lower(i); f.relatives[word] == 0 {
+			f.relatives[word] = m.Entity
+		} else if f.relatives[word] != m.Entity {
+			f.relatives[word] = -1
 		}
-		only = m.Entity
 	}
-	return only
 }
 
 // speaksOfSelf reports whether the person id is named inside q, which somebody
