@@ -171,7 +171,7 @@ func (f *finder) readAttitude(c, done, first, last int, subject *phrase) (q find
 	switch {
 	case free: // , hoping to
 		if source = *subject; source.empty() {
-			source = f.mainSubject(first, c)
+			source = f.mainSubject(max(first, c-longestReport), c)
 		}
 	case start == c && f.isGerund(c):
 		return q, false
@@ -180,7 +180,7 @@ func (f *finder) readAttitude(c, done, first, last int, subject *phrase) (q find
 	default:
 		source, tagStart = f.sourceBefore(start, done)
 		if source.empty() && f.coordinated(start, first) {
-			source = f.mainSubject(f.sentenceStart(start, first), start)
+			source = f.mainSubject(max(start-longestReport, f.sentenceStart(start, first)), start)
 		}
 	}
 	if source.empty() || f.isNobody(source) || !f.canThink(source, cue.attitude) {
@@ -210,6 +210,7 @@ func (f *finder) readAttitude(c, done, first, last int, subject *phrase) (q find
 // attitudeBefore returns the clause before or around a tag at its end or in the
 // middle: The bridge will hold, officials believe.
 func (f *finder) attitudeBefore(tag, after, done, first, last int) []phrase {
+	first = max(first, tag-longestReport)
 	parts := f.around(tag, after, done, first, last, takesThat)
 	if len(parts) == 0 {
 		if x, ok := f.contentBefore(tag, after, done, first, last, takesThat); ok {
@@ -237,7 +238,7 @@ func (f *finder) isAttitudeVerb(c, first, last int) bool {
 // isPastParticiple is true of “expected” after a form of be, or after a noun
 // without a verb of its own.
 func (f *finder) isPastParticiple(c, first int) bool {
-	if f.tag(c) != "VBN" && f.tag(c) != "VBD" {
+	if f.tag(c) != "VBN" && f.tag(c) != "VBD" || c == first {
 		return false
 	}
 	k := c - 1
@@ -351,6 +352,7 @@ func (f *finder) attitudeContent(c int, cue attitudeCue, source phrase, last int
 	if i+1 >= last || f.inQuote[i] > 0 {
 		return phrase{}
 	}
+	last = min(last, c+longestReport)
 	whole := func(i int) phrase {
 		end := f.contentEnd(i, last)
 		return phrase{i, end}
@@ -471,6 +473,7 @@ var subordinators = wordSet(`while as although though because since when after b
 func (f *finder) readAttitudeNoun(c int, cue attitudeCue, done, first, last int) (q finding, ok bool) {
 	d := f.d
 	q = finding{cue: phrase{c, c + 1}, attitude: cue.attitude}
+	last = min(last, c+longestReport)
 	next := c + 1
 	if next+2 >= last || f.inQuote[next] > 0 {
 		return q, false
@@ -483,6 +486,9 @@ func (f *finder) readAttitudeNoun(c int, cue attitudeCue, done, first, last int)
 		}
 		next = q.speaker.last
 	default:
+		if c == first {
+			return q, false
+		}
 		if q.speaker = f.possessor(c, done); q.speaker.empty() { // has plans to, has no doubt that
 			k := c - 1
 			if k > first && (d.Lower(k) == "no" || d.Lower(k) == "a" || d.Lower(k) == "little" || d.Lower(k) == "any") {
@@ -520,7 +526,7 @@ func (f *finder) readAttitudeNoun(c int, cue attitudeCue, done, first, last int)
 	default:
 		return q, false
 	}
-	if !f.hasFinite(f.sentenceStart(c, first), min(c, q.speaker.first)) {
+	if !f.hasFinite(max(c-longestReport, f.sentenceStart(c, first)), min(c, q.speaker.first)) {
 		p.last = f.nounClauseEnd(p, d.Lower(next) != "that")
 	}
 	q.parts = []phrase{p}

@@ -137,16 +137,18 @@ func TestDetails(t *testing.T) {
 
 // TestLong holds texts that are hard on rules with a window to linear time.
 func TestLong(t *testing.T) {
+	analyzer := quotes.NewAnalyzer(nil).WithAttitudes()
 	for _, unit := range []string{
 		"his claim that ", "said that ", "In, ", "the report by ", "“A,” he grumbled. ", "and Anna Novak ", "it was announced by ", "according to the report, ",
 		"Anna Novak, the mayor, ", "who said ", "the judge's statement ", "called for ", "accused of ", "“a: ", "the official ", "as the ",
+		"fears that ", "he hopes to ", ", hoping that ", "his plan to ", "the mayor, Ann Lee, said ", "his father, Jan Roe, ", ", officials fear, ",
 	} {
 		short, long := strings.Repeat(unit, 4000), strings.Repeat(unit, 16000)
 		begin := time.Now()
-		quotes.Analyze(short)
+		analyzer.Analyze(short)
 		first := time.Since(begin)
 		begin = time.Now()
-		quotes.Analyze(long)
+		analyzer.Analyze(long)
 		if second := time.Since(begin); second > 12*first+200*time.Millisecond {
 			t.Errorf("%q: %v for a text, %v for one four times as long", unit, first, second)
 		}

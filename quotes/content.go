@@ -264,6 +264,8 @@ func (f *finder) contentAfter(c, after, last int, class complement) (content, bo
 	}
 	finite := f.hasFinite(i, end)
 	switch {
+	case f.inQuote[i] > 0 && strings.HasPrefix(d.Lower(c), "read") && f.namesThing(f.quoteOf(i)): // read “War and Peace”
+		return content{}, false
 	case kind == Mixed && class != takesMark:
 	case kind == Mixed:
 		if !f.wordyMarks(i, end) || strings.HasPrefix(d.Lower(c), "offer") && f.fewMarked(i, end) {
@@ -439,6 +441,9 @@ func (f *finder) skipAdjuncts(c, after, last int) int {
 	}
 	i := after
 	if i+2 < high && d.Norm(i) == "," { // alleged, by way of example, it had
+		if k := f.nextComma(i+1, min(high, i+10)); k+1 < high && d.Lower(k+1) == "that" && subordinators[d.Lower(i+1)] { // claimed, before she left, that
+			return k + 2
+		}
 		if k := f.nextComma(i+1, min(high, i+10)); k < min(high, i+10) && f.isAside(i+1, k) {
 			i = k + 1
 		}

@@ -22,6 +22,11 @@ func (f *finder) nominal(p phrase, head, guess int) int {
 	if companies[word] || groups[word] || outletNouns[word] {
 		return f.bodyMeant(p, word, guess)
 	}
+	if age, ok := strings.CutSuffix(word, "-year-old"); ok {
+		if id := f.aged(p.first, age); id > 0 {
+			return id
+		}
+	}
 	if guess > 0 {
 		e := &f.ents.Entities[guess-1]
 		if e.Kind != entities.Person {
@@ -166,7 +171,7 @@ func (f *finder) holder(p phrase, head int) int {
 		}
 		seen = append(seen, id)
 		e := &f.ents.Entities[id-1]
-		if e.Kind != entities.Person || len(e.Roles) == 0 || !f.genderFits(f.d.Lower(head), e) {
+		if e.Kind != entities.Person || !f.genderFits(f.d.Lower(head), e) {
 			continue
 		}
 		fits, named := false, place == ""
@@ -175,6 +180,9 @@ func (f *finder) holder(p phrase, head int) int {
 				fits = true
 				named = named || strings.Contains(strings.ToLower(r), place)
 			}
+		}
+		if !fits && f.namedAs(p, head, &f.ents.Mentions[e.Mentions[0]]) {
+			fits = true
 		}
 		if !fits {
 			continue
@@ -185,6 +193,33 @@ func (f *finder) holder(p phrase, head int) int {
 		}
 	}
 	return best
+}
+
+// namedAs reports whether the mention m is the name of one who was called by
+// the same noun right before it: the president of Ecuador, Jan Dvorak,
+func (f *finder) namedAs(p phrase, head int, m *entities.Mention) bool {
+	if m.First < 3 || f.d.Norm(m.First-1) != "," || m.Last >= len(f.d.Tokens) || f.d.Norm(m.Last) != "," {
+		return false
+	}
+	q := f.phraseBefore(m.First-1, 0)
+	if q.empty() || f.tag(q.first) != "DT" {
+		return false
+	}
+	return f.roleFits(f.textOf(phrase{q.first + 1, f.head(q) + 1}), p, head)
+}
+
+// aged returns the last person before token i whose age follows the name: Anna
+// Novak, 54; or 0.
+func (f *finder) aged(i int, age string) int {
+	for k := i - 1; k > 0 && k > i-lookBack; k-- {
+		if f.d.Norm(k) != age || f.inQuote[k] > 0 || f.d.Norm(k-1) != "," && f.d.Norm(k-1) != "(" || k < 2 {
+			continue
+		}
+		if m := f.nameAt[k-2]; m > 0 && f.ents.Mentions[m-1].Kind == entities.Person && f.ents.Mentions[m-1].Entity > 0 {
+			return f.ents.Mentions[m-1].Entity
+		}
+	}
+	return 0
 }
 
 // nearSubject is how many tokens before a noun phrase the sentences right
