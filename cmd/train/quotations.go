@@ -36,7 +36,6 @@ func trainQuotations(args []string) error {
 	goldWeight := flags.Float64("gold", 0, "another weight of gold")
 	fold := flags.String("fold", "", "leave out the articles of gold that leave I divided by N: I/N")
 	unknown := flags.Bool("unknown", true, "learn nothing from attributions that are not speech; else they are no quotations")
-	attitudes := flags.Bool("attitudes", false, "learn the attributions that are not speech instead")
 	opt := sequence.TrainOptions{Epochs: 6, Rate: 0.02, Damping: 1e-2, Dropout: 0.2, MinCount: 3, Average: 2, Prune: 0.05, Ensemble: 4}
 	addTrainFlags(flags, &opt)
 	flags.Parse(args)
@@ -44,7 +43,7 @@ func trainQuotations(args []string) error {
 	var examples []sequence.Example
 	var used []string
 	for _, c := range quotationCorpora {
-		if !strings.Contains(*uses, c.use) || *attitudes && c.guide == 0 {
+		if !strings.Contains(*uses, c.use) {
 			continue
 		}
 		if *goldWeight > 0 && c.use == "open" {
@@ -60,9 +59,6 @@ func trainQuotations(args []string) error {
 			}
 			doc := nlp.Parse(a.Text)
 			annotation := quotationTokens(doc, a, *unknown)
-			if *attitudes {
-				annotation = attitudeTokens(doc, a)
-			}
 			annotation.Guide = c.guide
 			list := quotes.Examples(doc, entities.Find(doc, nil), annotation)
 			for i := range list {
@@ -98,20 +94,6 @@ func quotationTokens(doc *nlp.Document, a *corpus.Article, unknown bool) quotes.
 				out.Unknown = appendTokens(out.Unknown, doc, q.Cue, false)
 				out.Unknown = appendTokens(out.Unknown, doc, q.Speaker, false)
 			}
-			continue
-		}
-		out.Contents = appendTokens(out.Contents, doc, q.Spans, true)
-		out.Cues = appendTokens(out.Cues, doc, q.Cue, false)
-		out.Sources = appendTokens(out.Sources, doc, q.Speaker, false)
-	}
-	return out
-}
-
-// attitudeTokens returns the attributions of a that are not speech as token ranges.
-func attitudeTokens(doc *nlp.Document, a *corpus.Article) quotes.Annotation {
-	var out quotes.Annotation
-	for _, q := range a.Quotes {
-		if q.IsSpeech() {
 			continue
 		}
 		out.Contents = appendTokens(out.Contents, doc, q.Spans, true)
