@@ -2,6 +2,8 @@ package quotes_test
 
 import (
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -24,7 +26,7 @@ type quotationCase struct {
 }
 
 func readCases(t *testing.T, file string) []quotationCase {
-	data, err := os.ReadFile(file)
+	data, err := os.ReadFile("../testdata/" + file)
 	require.NoError(t, err)
 	var cases []quotationCase
 	section := ""
@@ -63,7 +65,11 @@ func renderCase(a *quotes.Analysis) []string {
 		if name == "" {
 			name = "-"
 		}
-		fields := []string{q.Kind.String(), name, text(q.Cue), text(q.Speaker)}
+		kind := q.Kind.String()
+		if q.Attitude != quotes.NoAttitude {
+			kind = q.Attitude.String()
+		}
+		fields := []string{kind, name, text(q.Cue), text(q.Speaker)}
 		for _, p := range q.Parts {
 			fields = append(fields, text(p))
 		}
@@ -76,11 +82,36 @@ func renderCase(a *quotes.Analysis) []string {
 }
 
 func TestCases(t *testing.T) {
-	cases := readCases(t, "../testdata/quotations.cases")
+	testCases(t, "quotations.cases", quotes.NewAnalyzer(nil))
+}
+
+func TestAttitudes(t *testing.T) {
+	testCases(t, "attitudes.cases", quotes.NewAnalyzer(nil).WithAttitudes())
+}
+
+// Attitudes come in addition: what is said stays what it is without them.
+func TestAttitudesAlone(t *testing.T) {
+	files, err := filepath.Glob("../testdata/articles/*.txt")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	found := 0
+	for _, name := range files {
+		text, err := os.ReadFile(name)
+		require.NoError(t, err)
+		a := quotes.NewAnalyzer(nil).WithAttitudes().Analyze(string(text))
+		said := slices.DeleteFunc(slices.Clone(a.Quotations), func(q quotes.Quotation) bool { return q.Attitude != quotes.NoAttitude })
+		assert.Equal(t, quotes.Analyze(string(text)).Quotations, said, name)
+		found += len(a.Quotations) - len(said)
+	}
+	assert.Positive(t, found)
+}
+
+func testCases(t *testing.T, file string, analyzer *quotes.Analyzer) {
+	cases := readCases(t, file)
 	require.NotEmpty(t, cases)
 	missing := 0
 	for _, c := range cases {
-		got := renderCase(quotes.Analyze(c.text))
+		got := renderCase(analyzer.Analyze(c.text))
 		if c.missing {
 			missing++
 			if assert.ObjectsAreEqual(c.want, got) {
@@ -107,16 +138,18 @@ func TestDetails(t *testing.T) {
 
 // TestLong holds texts that are hard on rules with a window to linear time.
 func TestLong(t *testing.T) {
+	analyzer := quotes.NewAnalyzer(nil).WithAttitudes()
 	for _, unit := range []string{
 		"his claim that ", "said that ", "In, ", "the report by ", "“A,” he grumbled. ", "and Anna Novak ", "it was announced by ", "according to the report, ",
 		"Anna Novak, the mayor, ", "who said ", "the judge's statement ", "called for ", "accused of ", "“a: ", "the official ", "as the ",
+		"fears that ", "he hopes to ", ", hoping that ", "his plan to ", "the mayor, Ann Lee, said ", "his father, Jan Roe, ", ", officials fear, ",
 	} {
 		short, long := strings.Repeat(unit, 4000), strings.Repeat(unit, 16000)
 		begin := time.Now()
-		quotes.Analyze(short)
+		analyzer.Analyze(short)
 		first := time.Since(begin)
 		begin = time.Now()
-		quotes.Analyze(long)
+		analyzer.Analyze(long)
 		if second := time.Since(begin); second > 12*first+200*time.Millisecond {
 			t.Errorf("%q: %v for a text, %v for one four times as long", unit, first, second)
 		}

@@ -82,7 +82,7 @@ func (f *finder) around(tag, after, done, first, last int, class complement) []p
 	}
 	start := f.sentenceStart(tag-2, f.skipLead(max(done, first), tag-1))
 	end := f.contentEnd(after+1, f.sentenceLast(after+1, last))
-	if start >= tag-1 || end <= after+1 || !f.hasFinite(after+1, end) && !(f.tag(after+1) == "VB" && !f.hasFinite(start, tag-1)) {
+	if start >= tag-1 || end <= after+1 || !f.hasFinite(after+1, end) && !(f.tag(after+1) == "VB" && !f.hasFinite(start, tag-1)) && !(f.isAuxiliary(tag-2) && f.hasVerb(phrase{after + 1, end})) {
 		return nil
 	}
 	return []phrase{{start, tag - 1}, {after + 1, end}}
@@ -264,6 +264,8 @@ func (f *finder) contentAfter(c, after, last int, class complement) (content, bo
 	}
 	finite := f.hasFinite(i, end)
 	switch {
+	case f.inQuote[i] > 0 && strings.HasPrefix(d.Lower(c), "read") && f.namesThing(f.quoteOf(i)): // read “War and Peace”
+		return content{}, false
 	case kind == Mixed && class != takesMark:
 	case kind == Mixed:
 		if !f.wordyMarks(i, end) || strings.HasPrefix(d.Lower(c), "offer") && f.fewMarked(i, end) {
@@ -439,6 +441,9 @@ func (f *finder) skipAdjuncts(c, after, last int) int {
 	}
 	i := after
 	if i+2 < high && d.Norm(i) == "," { // alleged, by way of example, it had
+		if k := f.nextComma(i+1, min(high, i+10)); k+1 < high && d.Lower(k+1) == "that" && subordinators[d.Lower(i+1)] { // claimed, before she left, that
+			return k + 2
+		}
 		if k := f.nextComma(i+1, min(high, i+10)); k < min(high, i+10) && f.isAside(i+1, k) {
 			i = k + 1
 		}

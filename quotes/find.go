@@ -15,7 +15,10 @@ import (
 // more sentences that no quotation mark crosses) is read cue by cue; what
 // stands in marks and has no cue of its own is speech of the one who spoke
 // last. See Pareti (2015) for the notions of content, cue and source.
-func Find(doc *nlp.Document, ents *entities.Result) []Quotation {
+func Find(doc *nlp.Document, ents *entities.Result) []Quotation { return find(doc, ents, false) }
+
+// find returns the quotations of doc and, if they are asked for, the attitudes.
+func find(doc *nlp.Document, ents *entities.Result, attitudes bool) []Quotation {
 	f := applyRules(doc, ents)
 	c := taggings.Get().(*tagging)
 	c.run(f)
@@ -28,7 +31,13 @@ func Find(doc *nlp.Document, ents *entities.Result) []Quotation {
 	if f.isStory() {
 		f.tellStory()
 	}
-	return f.result()
+	said := f.result()
+	if !attitudes {
+		return said
+	}
+	all := append(said, f.attitudes(said)...)
+	slices.SortStableFunc(all, func(a, b Quotation) int { return a.Parts[0].Start - b.Parts[0].Start })
+	return all
 }
 
 // applyRules returns a finder that has found what the rules find.
@@ -59,10 +68,12 @@ type finding struct {
 	who     *character // set if it is an utterance of a story
 	// sureTag is set where words in marks, a comma and a tag make up a whole
 	// sentence or headline: the tagger has no say in whether they are a quotation.
-	sureTag bool
-	learned bool    // found by the tagger alone
-	inside  float32 // mean probability of being content, by the tagger; 0: not known
-	whole   bool    // a whole paragraph without marks: neither has it in its extent
+	sureTag  bool
+	learned  bool    // found by the tagger alone
+	inside   float32 // mean probability of being content, by the tagger; 0: not known
+	attitude Attitude
+	denied   bool
+	whole    bool // a whole paragraph without marks: neither has it in its extent
 }
 
 // finder is the state of one call of Find.
@@ -80,6 +91,9 @@ type finder struct {
 	// surnames maps the last words of people's names to the first of them; nil
 	// until it is needed.
 	surnames map[string]int
+	// relatives maps nouns for relatives to who is named as one, -1 for several;
+	// nil until it is needed.
+	relatives map[string]int
 }
 
 // sortFound puts the findings in text order.

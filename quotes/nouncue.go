@@ -31,7 +31,7 @@ func (f *finder) readNoun(i, done, first, last int) (q finding, ok bool) {
 		return q, false
 	}
 	end := f.contentEnd(that+1, min(that+longestReport, f.sentenceLast(i, last)))
-	if s := max(i-longestReport, f.sentenceStart(i, first)); !f.hasFinite(s, i) {
+	if s := max(i-longestReport, f.sentenceStart(i, first)); !f.hasFinite(s, min(i, max(s, source.first))) {
 		end = f.predicateOf(that+1, end)
 	}
 	if end <= that+2 || !f.hasFinite(that+1, end) {

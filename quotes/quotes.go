@@ -30,6 +30,10 @@ type Quotation struct {
 	Name       string     // canonical name; "A and B" for joint speakers; the noun phrase of an unnamed source; "" unknown
 	Confidence float64    // 0 to 1: how likely it is one, with the right speaker
 	Evidence   Evidence   // what tells that it is one, and whose
+	// Attitude is what the content is if it is not said but thought, planned,
+	// hoped or found out; only an Analyzer made by [Analyzer.WithAttitudes] finds
+	// attitudes.
+	Attitude Attitude
 	// Denied reports that the speaker denies the content: “denied that …”.
 	Denied bool
 	// Role is the title or role that the text gives the speaker with the name

@@ -14,7 +14,7 @@ import (
 )
 
 func TestParticipants(t *testing.T) {
-	cases := readCases(t, "../testdata/participants.cases")
+	cases := readCases(t, "participants.cases")
 	require.NotEmpty(t, cases)
 	for _, c := range cases {
 		a := quotes.Analyze(c.text)

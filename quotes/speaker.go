@@ -14,40 +14,46 @@ func (f *finder) result() []Quotation {
 	mentionAt := f.referring()
 	for k := range f.found {
 		q := &f.found[k]
-		x := Quotation{Kind: q.kind}
-		for _, p := range q.parts {
-			if s := f.span(p); !s.Empty() {
-				x.Parts = append(x.Parts, s)
-			}
-		}
 		if !slices.ContainsFunc(q.parts, f.hasWord) {
 			continue // nobody says marks alone
 		}
-		if !q.cue.empty() {
-			x.Cue = f.span(q.cue)
-		}
-		if !q.speaker.empty() {
-			x.Speaker = f.span(q.speaker)
-		}
-		who := f.speakerOf(q, mentionAt, out)
-		if who.name == "" {
-			who.why = 0
-		}
-		x.Entities, x.Name = who.ids, who.name
-		x.Evidence = f.evidence(q, who, out)
-		x.Confidence = q.confidence(x.Evidence)
-		x.Denied = f.isDenial(q.cue)
-		x.Nested = f.nested(q.parts)
-		if len(x.Entities) == 1 {
-			if e := &f.ents.Entities[x.Entities[0]-1]; e.Kind == entities.Person {
-				x.Role = f.roleOf(e, q)
-			}
-		}
-		out = append(out, x)
+		out = append(out, f.quotation(q, mentionAt, out))
 	}
 	slices.SortStableFunc(out, func(a, b Quotation) int { return a.Parts[0].Start - b.Parts[0].Start })
 	f.nameHeadline(out)
 	return out
+}
+
+// quotation makes a quotation of q and names its speaker, after the quotations
+// before it.
+func (f *finder) quotation(q *finding, referring map[int]int, before []Quotation) Quotation {
+	x := Quotation{Kind: q.kind, Attitude: q.attitude}
+	for _, p := range q.parts {
+		if s := f.span(p); !s.Empty() {
+			x.Parts = append(x.Parts, s)
+		}
+	}
+	if !q.cue.empty() {
+		x.Cue = f.span(q.cue)
+	}
+	if !q.speaker.empty() {
+		x.Speaker = f.span(q.speaker)
+	}
+	who := f.speakerOf(q, referring, before)
+	if who.name == "" {
+		who.why = 0
+	}
+	x.Entities, x.Name = who.ids, who.name
+	x.Evidence = f.evidence(q, who, before)
+	x.Confidence = q.confidence(x.Evidence)
+	x.Denied = q.denied || f.isDenial(q.cue)
+	x.Nested = f.nested(q.parts)
+	if len(x.Entities) == 1 {
+		if e := &f.ents.Entities[x.Entities[0]-1]; e.Kind == entities.Person {
+			x.Role = f.roleOf(e, q)
+		}
+	}
+	return x
 }
 
 // A referent is whom something means, and what tells. The zero referent is nobody.
@@ -70,7 +76,11 @@ func (f *finder) speakerOf(q *finding, referring map[int]int, before []Quotation
 		ids, name := q.turn.speakers(f, q.speaker)
 		return referent{ids, name, ByLabel}
 	case !q.speaker.empty():
-		return f.resolve(q.speaker, referring, before)
+		who := f.resolve(q.speaker, referring, before)
+		if who.why == ByCoreference && len(who.ids) == 1 && f.d.Lower(q.speaker.first) == "the" && f.speaksOfSelf(q, who.ids[0]) {
+			return referent{nil, f.textOf(q.speaker), ByDescription}
+		}
+		return who
 	}
 	return f.floatingSpeaker(q, referring, before)
 }
@@ -152,10 +162,18 @@ func (f *finder) resolve(p phrase, referring map[int]int, before []Quotation) re
 			return f.entity(id, ByName)
 		}
 	}
+	guess, isNominal := 0, !f.isPronoun(head) && f.tag(head) != "PRP$"
 	if k := referring[head]; k > 0 {
-		if id := f.ents.Mentions[k-1].Entity; id > 0 {
-			return f.entity(id, ByCoreference)
+		guess = f.ents.Mentions[k-1].Entity
+	}
+	if isNominal {
+		guess = f.nominal(p, head, guess)
+		if guess == 0 {
+			guess = f.relative(p, head)
 		}
+	}
+	if guess > 0 {
+		return f.entity(guess, ByCoreference)
 	}
 	if name := f.researchers(p, head); name != "" {
 		return referent{nil, name, ByIntroduction}

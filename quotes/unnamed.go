@@ -65,7 +65,7 @@ func (f *finder) introduced(p phrase, head int) phrase {
 			continue
 		}
 		q := f.phraseBefore(i+1, max(0, i-6))
-		if q.empty() || !indefinite[f.d.Lower(q.first)] {
+		if q.empty() || !indefinite[f.d.Lower(q.first)] || f.head(q) != i { // a geologist for a mining company
 			continue
 		}
 		if whole := f.phraseAfter(q.first, min(len(f.d.Tokens), i+10)); whole.last > i && !f.spoke(whole, i) {

@@ -27,7 +27,7 @@ type extraction struct {
 	shard                   shard
 	filter                  filter
 	input                   inputFlags
-	explain                 bool
+	explain, attitudes      bool
 }
 
 func extractCommand() *cobra.Command {
@@ -69,6 +69,7 @@ file: --config settings.toml, with min-confidence = 0.5.`,
 	x.flags(cmd)
 	x.filter.flags(cmd.Flags())
 	cmd.Flags().BoolVar(&x.explain, "explain", false, "text, jsonl and json: tell of each quotation why it is one, what chose its speaker, and who came next")
+	cmd.Flags().BoolVar(&x.attitudes, "attitudes", false, "also thoughts, plans, hopes and findings that are told of somebody without that they were said, marked as such")
 	x.input.add(cmd)
 	complete(cmd, "kind", quotationKinds)
 	complete(cmd, "speaker", nil)
@@ -177,7 +178,7 @@ func (x *extraction) run(cmd *cobra.Command, files []string) error {
 		return err
 	}
 	toStdout := x.output == "" || x.output == "-"
-	options := write.Options{Unit: unit, Names: x.names, Explain: x.explain}
+	options := write.Options{Unit: unit, Names: x.names, Explain: x.explain, Attitudes: x.attitudes}
 	if toStdout {
 		options.Style = terminalStyle()
 	}
@@ -198,7 +199,11 @@ func (x *extraction) run(cmd *cobra.Command, files []string) error {
 	if err := in.begin(cmd, &x.input, toStdout && term.IsTerminal(int(os.Stdout.Fd()))); err != nil {
 		return err
 	}
-	p := &pipeline{extraction: x, inputs: in, analyzer: in.analyzer(), writer: writer, store: out}
+	analyzer := in.analyzer()
+	if x.attitudes {
+		analyzer = analyzer.WithAttitudes()
+	}
+	p := &pipeline{extraction: x, inputs: in, analyzer: analyzer, writer: writer, store: out}
 	err = p.run(cmd.Context())
 	// What is written stays after an interruption, unless the same command makes it anew.
 	whole := err == nil || errors.Is(err, context.Canceled) && !x.resume

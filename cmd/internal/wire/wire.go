@@ -72,6 +72,7 @@ type Quote struct {
 	Denied     bool    `json:"denied"`     // the speaker denies the content
 	Nested     []Span  `json:"nested"`     // quotations inside the content
 
+	Attitude string    `json:"attitude,omitempty"` // belief, plan, hope or finding: it was not said
 	Evidence *Evidence `json:"evidence,omitempty"` // only after Explain
 }
 
@@ -110,7 +111,7 @@ func New(id string, a *quotes.Analysis, unit Unit) *Article {
 		x := Quote{
 			Kind: q.Kind.String(), Cue: optional(q.Cue), Speaker: optional(q.Speaker),
 			Parts: []Span{}, Entities: append([]int{}, q.Entities...), Name: q.Name, Confidence: math.Round(1000*q.Confidence) / 1000,
-			Role: q.Role, Denied: q.Denied, Nested: []Span{},
+			Attitude: q.Attitude.String(), Role: q.Role, Denied: q.Denied, Nested: []Span{},
 		}
 		for _, p := range q.Parts {
 			x.Parts = append(x.Parts, span(p))

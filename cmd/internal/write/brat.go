@@ -42,26 +42,30 @@ MENTION
 DIRECT
 INDIRECT
 MIXED
+BELIEF
+PLAN
+HOPE
+FINDING
 CUE
 SPEAKER
 
 [relations]
-Cue Arg1:DIRECT|INDIRECT|MIXED, Arg2:CUE
-Speaker Arg1:DIRECT|INDIRECT|MIXED, Arg2:SPEAKER
+Cue Arg1:DIRECT|INDIRECT|MIXED|BELIEF|PLAN|HOPE|FINDING, Arg2:CUE
+Speaker Arg1:DIRECT|INDIRECT|MIXED|BELIEF|PLAN|HOPE|FINDING, Arg2:SPEAKER
 Coreference Arg1:PER|ORG|LOC|MENTION, Arg2:PER|ORG|LOC|MENTION, <REL-TYPE>:symmetric-transitive
 <OVERLAP> Arg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>
 
 [events]
 
 [attributes]
-Denied Arg:DIRECT|INDIRECT|MIXED
+Denied Arg:DIRECT|INDIRECT|MIXED|BELIEF|PLAN|HOPE|FINDING
 `
 
 func (brat) Article(b []byte, a *Article) []byte {
 	text := bratText(a.Document.Text)
 	f := bratFile{out: bytes.NewBuffer(b), text: text, runes: wire.NewIndex(a.Document.Text, wire.Codepoint), bytes: newBytesOf(text)}
 	for _, q := range a.Quotations {
-		content := f.bound(labelOfContent(q.Kind), q.Parts...)
+		content := f.bound(labelOfContent(&q), q.Parts...)
 		if content == 0 {
 			continue
 		}

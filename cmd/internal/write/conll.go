@@ -35,7 +35,7 @@ func (conll) Article(b []byte, a *Article) []byte {
 	}
 	for _, q := range a.Quotations {
 		for _, p := range q.Parts {
-			mark(quotations, labelOfContent(q.Kind), p)
+			mark(quotations, labelOfContent(&q), p)
 		}
 	}
 	for _, m := range namesOf(a) {

@@ -57,7 +57,7 @@ func (displacy) Article(b []byte, a *Article) []byte {
 	}
 	for _, q := range a.Quotations {
 		for _, p := range q.Parts {
-			span(labelOfContent(q.Kind), p)
+			span(labelOfContent(&q), p)
 		}
 		span(labelCue, q.Cue)
 		span(labelSpeaker, q.Speaker)

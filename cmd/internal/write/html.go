@@ -112,7 +112,7 @@ func writeQuotations(out *bytes.Buffer, a *Article) {
 		if speaker := OneLine(a.Document.TextOf(q.Speaker)); speaker != "" && speaker != name {
 			fmt.Fprintf(out, "(%s) ", escapeHTML(speaker))
 		}
-		out.WriteString("<small>" + q.Kind.String())
+		out.WriteString("<small>" + reportOf(&q))
 		if cue := OneLine(a.Document.TextOf(q.Cue)); cue != "" {
 			out.WriteString(", " + escapeHTML(cue))
 		}

@@ -24,7 +24,16 @@ func labelOfName(k entities.Kind) string {
 	return [...]string{"MISC", "PER", "ORG", "LOC"}[k]
 }
 
-func labelOfContent(k quotes.Kind) string { return strings.ToUpper(k.String()) }
+func labelOfContent(q *quotes.Quotation) string { return strings.ToUpper(reportOf(q)) }
+
+// reportOf tells how the content of q is told: by the kind of the quotation or,
+// of an attitude, by what that is.
+func reportOf(q *quotes.Quotation) string {
+	if q.Attitude != quotes.NoAttitude {
+		return q.Attitude.String()
+	}
+	return q.Kind.String()
+}
 
 // A name is a mention by name, with the entity that it names.
 type name struct {

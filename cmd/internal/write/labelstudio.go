@@ -23,6 +23,7 @@ const LabelStudioInterface = `<View>
   <Labels name="label" toName="text">
     <Label value="PER"/><Label value="ORG"/><Label value="LOC"/>
     <Label value="DIRECT"/><Label value="INDIRECT"/><Label value="MIXED"/>
+    <Label value="BELIEF"/><Label value="PLAN"/><Label value="HOPE"/><Label value="FINDING"/>
     <Label value="CUE"/><Label value="SPEAKER"/>
   </Labels>
   <Text name="text" value="$text"/>
@@ -84,7 +85,7 @@ func (labelStudio) Article(b []byte, a *Article) []byte {
 		return id
 	}
 	for _, q := range a.Quotations {
-		first := region(labelOfContent(q.Kind), q.Parts[0], q.Confidence)
+		first := region(labelOfContent(&q), q.Parts[0], q.Confidence)
 		relate := func(label, relation string, s nlp.Span) {
 			if !s.Empty() {
 				to := region(label, s, q.Confidence)
@@ -92,7 +93,7 @@ func (labelStudio) Article(b []byte, a *Article) []byte {
 			}
 		}
 		for _, p := range q.Parts[1:] {
-			relate(labelOfContent(q.Kind), "part", p)
+			relate(labelOfContent(&q), "part", p)
 		}
 		relate(labelCue, "cue", q.Cue)
 		relate(labelSpeaker, "speaker", q.Speaker)

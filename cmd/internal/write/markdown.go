@@ -47,7 +47,7 @@ func (w markdown) quotations(out *bytes.Buffer, a *Article) {
 		if speaker := escapeMarkdown(a.Document.TextOf(q.Speaker)); speaker != "" && speaker != name {
 			fmt.Fprintf(out, " (%s)", speaker)
 		}
-		fmt.Fprintf(out, " · %s", q.Kind)
+		fmt.Fprintf(out, " · %s", reportOf(&q))
 		if cue := escapeMarkdown(a.Document.TextOf(q.Cue)); cue != "" {
 			fmt.Fprintf(out, ", %s", cue)
 		}

@@ -73,7 +73,7 @@ func (prodigy) Article(b []byte, a *Article) []byte {
 		return x
 	}
 	for _, q := range a.Quotations {
-		head := span(labelOfContent(q.Kind), q.Parts[0])
+		head := span(labelOfContent(&q), q.Parts[0])
 		relate := func(label, relation string, s nlp.Span) {
 			if !s.Empty() {
 				child := span(label, s)
@@ -81,7 +81,7 @@ func (prodigy) Article(b []byte, a *Article) []byte {
 			}
 		}
 		for _, p := range q.Parts[1:] {
-			relate(labelOfContent(q.Kind), "PART", p)
+			relate(labelOfContent(&q), "PART", p)
 		}
 		relate(labelCue, labelCue, q.Cue)
 		relate(labelSpeaker, labelSpeaker, q.Speaker)

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/whosaid-nlp/whosaid/entities"
+	"github.com/whosaid-nlp/whosaid/quotes"
 )
 
 // schemaOrg writes an Article of schema.org as JSON-LD, an article a line: its
@@ -55,6 +56,9 @@ func (schemaOrg) Article(b []byte, a *Article) []byte {
 		out.Mentions = append(out.Mentions, thingOf(&a.Entities.Entities[i]))
 	}
 	for _, q := range a.Quotations {
+		if q.Attitude != quotes.NoAttitude {
+			continue // nobody said it
+		}
 		var parts []string
 		for _, p := range q.Parts {
 			parts = append(parts, a.Document.TextOf(p))

@@ -17,12 +17,12 @@ import (
 // code points. TSV has the quotes of CSV, since spreadsheets and data frames
 // read these in both.
 type table struct {
-	comma rune
-	names bool
+	comma            rune
+	names, attitudes bool
 }
 
-func newCSV(o Options) Writer { return table{',', o.Names} }
-func newTSV(o Options) Writer { return table{'\t', o.Names} }
+func newCSV(o Options) Writer { return table{',', o.Names, o.Attitudes} }
+func newTSV(o Options) Writer { return table{'\t', o.Names, o.Attitudes} }
 
 var (
 	quotationColumns = []string{
@@ -37,7 +37,11 @@ func (w table) Begin(b []byte) []byte {
 	if w.names {
 		columns = nameColumns
 	}
-	return w.rows(b, [][]string{slices.Concat(columns, metadataColumns)})
+	header := slices.Concat(columns, metadataColumns)
+	if w.attitudes {
+		header = append(header, "attitude")
+	}
+	return w.rows(b, [][]string{header})
 }
 
 func (table) End(b []byte) []byte { return b }
@@ -54,6 +58,9 @@ func (w table) Article(b []byte, a *Article) []byte {
 	}
 	for i := range list {
 		list[i] = append(list[i], m.Title, m.Author, m.Date, m.Site, m.URL)
+		if w.attitudes {
+			list[i] = append(list[i], a.Quotations[i].Attitude.String())
+		}
 		for k, cell := range list[i] {
 			list[i][k] = OneLine(cell)
 		}

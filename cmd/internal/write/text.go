@@ -86,7 +86,7 @@ func (w text) quotations(out *bytes.Buffer, a *Article) {
 			fmt.Fprintf(out, " (%s)", speaker)
 		}
 		at.advance(q.Parts[0].Start)
-		detail := q.Kind.String()
+		detail := reportOf(&q)
 		if !q.Cue.Empty() {
 			detail += ", " + OneLine(a.Document.TextOf(q.Cue))
 		}

@@ -71,7 +71,7 @@ func (webAnnotation) Article(b []byte, a *Article) []byte {
 	}
 	for i, q := range a.Quotations {
 		x := annotation{ID: identifier(source, "quotation-"+strconv.Itoa(i+1)), Type: "Annotation", Motivation: "describing"}
-		x.Body = append(x.Body, annotationBody{Type: "TextualBody", Purpose: "tagging", Value: q.Kind.String()})
+		x.Body = append(x.Body, annotationBody{Type: "TextualBody", Purpose: "tagging", Value: reportOf(&q)})
 		if q.Name != "" {
 			x.Body = append(x.Body, annotationBody{Type: "TextualBody", Purpose: "identifying", Value: q.Name})
 		}

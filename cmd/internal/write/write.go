@@ -49,6 +49,8 @@ type Options struct {
 	// Explain says that text, jsonl and json also tell why something is a quotation
 	// and what chose its speaker.
 	Explain bool
+	// Attitudes says that they were asked for: csv and tsv have a column for them.
+	Attitudes bool
 }
 
 // A Format is a way to write articles down.
