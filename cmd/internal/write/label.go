@@ -17,9 +17,6 @@ const (
 	labelSpeaker = "SPEAKER"
 )
 
-// labels are all labels, in the order in which a legend shows them.
-var labels = []string{"PER", "ORG", "LOC", "DIRECT", "INDIRECT", "MIXED", labelCue, labelSpeaker}
-
 func labelOfName(k entities.Kind) string {
 	return [...]string{"MISC", "PER", "ORG", "LOC"}[k]
 }
