@@ -92,7 +92,7 @@ func New(id string, a *quotes.Analysis, unit Unit) *Article {
 	for _, e := range a.Entities.Entities {
 		x := Entity{
 			ID: e.ID, Kind: e.Kind.String(), Name: e.Name, Ref: e.Ref, Mentions: []Mention{},
-			Gender: [...]string{"", "female", "male"}[e.Gender], Roles: append([]string{}, e.Roles...),
+			Gender: e.Gender.String(), Roles: append([]string{}, e.Roles...),
 		}
 		for _, k := range e.Mentions {
 			m := a.Entities.Mentions[k]

@@ -68,6 +68,3 @@ func entityOf(a *Article, id int) *entities.Entity {
 	}
 	return nil
 }
-
-// gender is female, male or "" where it is not known.
-func gender(e *entities.Entity) string { return [...]string{"", "female", "male"}[e.Gender] }

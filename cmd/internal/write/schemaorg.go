@@ -84,7 +84,7 @@ func (schemaOrg) Article(b []byte, a *Article) []byte {
 func thingOf(e *entities.Entity) schemaThing {
 	t := schemaThing{Type: [...]string{"Thing", "Person", "Organization", "Place"}[e.Kind], Name: e.Name, Identifier: e.Ref}
 	if e.Kind == entities.Person {
-		t.Gender, t.Titles = gender(e), e.Roles
+		t.Gender, t.Titles = e.Gender.String(), e.Roles
 	}
 	return t
 }

@@ -105,7 +105,7 @@ func nameRows(a *Article) (list [][]string) {
 			first := a.Entities.Mentions[e.Mentions[0]]
 			at := places[e.ID]
 			list = append(list, []string{
-				a.ID, strconv.Itoa(e.ID), e.Kind.String(), e.Name, e.Ref, gender(e.Entity), strings.Join(e.Roles, "; "),
+				a.ID, strconv.Itoa(e.ID), e.Kind.String(), e.Name, e.Ref, e.Gender.String(), strings.Join(e.Roles, "; "),
 				strconv.Itoa(e.count), strconv.Itoa(len(e.Mentions)), strings.Join(e.forms, "; "),
 				strconv.Itoa(at[0]), strconv.Itoa(at[1]), strconv.Itoa(index.Of(first.Start)), strconv.Itoa(index.Of(first.End)),
 			})
