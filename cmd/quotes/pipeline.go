@@ -137,7 +137,7 @@ func (p *pipeline) analyze(a input.Article) result {
 	article := &write.Article{ID: a.ID, Metadata: metadata(a), Analysis: found}
 	r.output.Body = p.writer.Article(nil, article)
 	if w, ok := p.writer.(write.Sidecar); ok {
-		_, r.output.Sidecar = w.Sidecar(article)
+		r.output.Sidecar = w.Sidecar(article)
 	}
 	return r
 }

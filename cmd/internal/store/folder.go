@@ -91,7 +91,7 @@ func (f *folder) stands(t Ticket, e entry) bool {
 		return false
 	}
 	if _, ok := f.options.Writer.(write.Sidecar); ok {
-		beside, err := os.ReadFile(filepath.Join(f.path, t.file+sidecarExtension))
+		beside, err := os.ReadFile(filepath.Join(f.path, t.file+write.SidecarExtension))
 		if err != nil {
 			return false
 		}
@@ -100,22 +100,19 @@ func (f *folder) stands(t Ticket, e entry) bool {
 	return len(content) == e.Size && hashOf(content) == e.Sum
 }
 
-// sidecarExtension is that of the second file of an article: its text.
-const sidecarExtension = ".txt"
-
 func (f *folder) Put(t Ticket, o Output) error {
 	f.put++
 	file := t.file + f.options.Format.Extension
 	var content []byte
 	if len(o.Body)+len(o.Sidecar) > 0 {
-		for _, name := range []string{file, t.file + sidecarExtension} {
+		for _, name := range []string{file, t.file + write.SidecarExtension} {
 			if (name == file || o.Sidecar != nil) && f.isSource(t.key, name) {
 				return usagef("%s would overwrite the input %s: name another folder with --output", filepath.Join(f.path, name), t.key.Source)
 			}
 		}
 		content = f.options.Format.Whole(f.options.Writer, o.Body)
 		if o.Sidecar != nil { // first: a text alone does no harm
-			if err := writeFile(filepath.Join(f.path, t.file+sidecarExtension), o.Sidecar); err != nil {
+			if err := writeFile(filepath.Join(f.path, t.file+write.SidecarExtension), o.Sidecar); err != nil {
 				return err
 			}
 		}

@@ -53,7 +53,7 @@ func run(t *testing.T, name string, o store.Options, texts []string, stop int) (
 		a := &write.Article{ID: k.ID, Analysis: quotes.Analyze(text)}
 		out := store.Output{Body: o.Writer.Article(nil, a)}
 		if w, ok := o.Writer.(write.Sidecar); ok {
-			_, out.Sidecar = w.Sidecar(a)
+			out.Sidecar = w.Sidecar(a)
 		}
 		require.NoError(t, s.Put(ticket, out))
 	}

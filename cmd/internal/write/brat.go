@@ -26,9 +26,7 @@ func newBrat(Options) Writer { return brat{} }
 func (brat) Begin(b []byte) []byte { return b }
 func (brat) End(b []byte) []byte   { return b }
 
-func (brat) Sidecar(a *Article) (extension string, content []byte) {
-	return ".txt", []byte(bratText(a.Document.Text))
-}
+func (brat) Sidecar(a *Article) []byte { return []byte(bratText(a.Document.Text)) }
 
 func (brat) Shared() map[string]string {
 	return map[string]string{"annotation.conf": bratConfiguration}

@@ -46,8 +46,7 @@ func TestReaders(t *testing.T) {
 				require.NoError(t, os.WriteFile(name, []byte(file(f, write.Options{}, articles...)), 0o644))
 				require.NoError(t, os.WriteFile(name+".xml", []byte(write.LabelStudioInterface), 0o644))
 				if w, ok := f.New(write.Options{}).(write.Sidecar); ok {
-					extension, content := w.Sidecar(articles[0])
-					require.NoError(t, os.WriteFile(filepath.Join(dir, "file"+extension), content, 0o644))
+					require.NoError(t, os.WriteFile(filepath.Join(dir, "file"+write.SidecarExtension), w.Sidecar(articles[0]), 0o644))
 				}
 				out, err := exec.Command(python, "testdata/readers.py", f.Name, name, schema).CombinedOutput()
 				var exit *exec.ExitError

@@ -260,7 +260,7 @@ var bratLine = regexp.MustCompile(`^(?:T(\d+)\t[A-Z]+ ([0-9; ]+)\t([^\t]+)|R\d+\
 
 // checkBrat reads the lines of an .ann file by the .txt file beside it.
 func checkBrat(file string, a *write.Article) error {
-	_, content := format("brat").New(write.Options{}).(write.Sidecar).Sidecar(a)
+	content := format("brat").New(write.Options{}).(write.Sidecar).Sidecar(a)
 	text := []rune(string(content))
 	if len(text) != len(plain(a.Document.Text)) || !utf8.Valid(content) {
 		return fmt.Errorf("a text of %d characters", len(text))

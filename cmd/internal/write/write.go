@@ -37,9 +37,12 @@ type Writer interface {
 // of each article, and some that describe all of them.
 type Sidecar interface {
 	Writer
-	Sidecar(a *Article) (extension string, content []byte)
+	Sidecar(a *Article) []byte // content of the file with SidecarExtension
 	Shared() map[string]string // by file name
 }
+
+// SidecarExtension is that of the second file of an article: its text.
+const SidecarExtension = ".txt"
 
 // Options are what a user may choose of a format.
 type Options struct {

@@ -102,8 +102,7 @@ func TestGolden(t *testing.T) {
 	for _, f := range write.Formats() {
 		check(f.Name+f.Extension, file(f, write.Options{}, sample...))
 		if w, ok := f.New(write.Options{}).(write.Sidecar); ok {
-			extension, content := w.Sidecar(sample[0])
-			check(f.Name+extension, string(content))
+			check(f.Name+write.SidecarExtension, string(w.Sidecar(sample[0])))
 		}
 	}
 	for _, name := range []string{"text", "csv", "tsv", "markdown"} {
