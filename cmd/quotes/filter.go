@@ -77,7 +77,9 @@ func (f *filter) quotations(a *quotes.Analysis) (_ *quotes.Analysis, kept bool) 
 		if len(list) == 0 {
 			return a, false
 		}
-		a = &quotes.Analysis{Document: a.Document, Entities: a.Entities, Quotations: list}
+		some := *a
+		some.Quotations = list
+		a = &some
 	}
 	switch f.entities {
 	case "none":
@@ -132,7 +134,9 @@ func keepEntities(a *quotes.Analysis, keep func(entities.Entity) bool) *quotes.A
 			some.Entities = append(some.Entities, e)
 		}
 	}
-	return &quotes.Analysis{Document: a.Document, Entities: some, Quotations: a.Quotations}
+	kept := *a
+	kept.Entities = some
+	return &kept
 }
 
 // fold is text without case and accents.

@@ -101,8 +101,11 @@ func New(id string, a *quotes.Analysis, unit Unit) *Article {
 		out.Entities = append(out.Entities, x)
 	}
 	for _, r := range a.References { // I, my, you
-		e := &out.Entities[r.Entity-1]
-		e.Mentions = append(e.Mentions, Mention{span(r.Span), entities.Pronoun.String()})
+		byID := func(e Entity, id int) int { return e.ID - id }
+		if k, kept := slices.BinarySearchFunc(out.Entities, r.Entity, byID); kept { // a filter may leave it out
+			e := &out.Entities[k]
+			e.Mentions = append(e.Mentions, Mention{span(r.Span), entities.Pronoun.String()})
+		}
 	}
 	for _, e := range out.Entities {
 		slices.SortStableFunc(e.Mentions, func(a, b Mention) int { return a.Start - b.Start })
