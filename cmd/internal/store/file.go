@@ -70,7 +70,7 @@ func (f *file) Done(k Key) (Ticket, bool, error) {
 		return t, false, nil
 	}
 	f.before = f.journal.offset
-	if e, ok := f.entries(); ok && e.of(k) {
+	if e, ok := f.entries(); ok && e.of(k) && f.has(e.Size) {
 		piece := make([]byte, e.Size)
 		if _, err := io.ReadFull(f.pieces, piece); err == nil && hashOf(piece) == e.Sum {
 			f.length += int64(e.Size)
@@ -81,6 +81,13 @@ func (f *file) Done(k Key) (Ticket, bool, error) {
 	}
 	f.journal.offset = f.before
 	return t, false, f.differ()
+}
+
+// has reports whether the file has so many bytes more than those verified: a
+// journal that is damaged may ask for any number.
+func (f *file) has(size int) bool {
+	info, err := f.old.Stat()
+	return err == nil && size >= 0 && int64(size) <= info.Size()-f.length
 }
 
 // differ ends the verification: what follows is written anew, behind the pieces
