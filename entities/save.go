@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/whosaid-nlp/whosaid/gazetteer"
 )
@@ -163,7 +164,7 @@ func LoadCollection(r io.Reader, g *gazetteer.Gazetteer) (*Collection, error) {
 
 // restore adds a saved group.
 func (c *Collection) restore(s *savedGroup) error {
-	if s.Kind < Person || s.Kind > Location || s.Gender > Male || s.Words == "" || len(s.Names) == 0 {
+	if s.Kind < Person || s.Kind > Location || s.Gender > Male || len(strings.Fields(s.Words)) == 0 || len(s.Names) == 0 {
 		return errors.New("a group needs a kind, a gender from 0 to 2, words and names")
 	}
 	x := group{kind: s.Kind, gender: s.Gender, field: s.Field, words: s.Words, ref: c.intern(s.Ref), title: c.intern(s.Title), country: c.intern(s.Country),
