@@ -551,7 +551,7 @@ func (x *exchange) readIntroduction(author int) bool {
 	count := make(map[int]int)
 	inTalk := make(map[int]bool)
 	for i := 0; i < end; i++ {
-		if isTalk(r.d, i) && x.paragraphOf(i) < 6 { // later ones are other interviews
+		if isTalk(r.d, i) && r.paragraphOf(i) < 6 { // later ones are other interviews
 			named = true
 			for _, id := range x.talkers(i, end) {
 				if !inTalk[id] {
@@ -584,14 +584,6 @@ func (x *exchange) readIntroduction(author int) bool {
 		x.asking = second
 	}
 	return named
-}
-
-func (x *exchange) paragraphOf(i int) int {
-	k, found := slices.BinarySearchFunc(x.r.d.Sentences, i, sentenceOrder)
-	if !found {
-		k--
-	}
-	return x.r.d.Sentences[k].Paragraph
 }
 
 // isCredited is true of the name after “Image:” or “photo by”.

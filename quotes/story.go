@@ -234,6 +234,7 @@ func tagDistance(q *finding, cue phrase) int {
 	return best
 }
 
+// paragraphOf returns the paragraph of token i.
 func (f *finder) paragraphOf(i int) int {
 	k, found := slices.BinarySearchFunc(f.d.Sentences, i, sentenceOrder)
 	if !found {
