@@ -89,12 +89,16 @@ ascertain:ascertains:ascertained show:shows:showed:shown:showing demonstrate:dem
 // order. What is part of a quotation is left to it: its speaker says it.
 func (f *finder) findAttitudes() []finding {
 	said := make([]bool, len(f.d.Tokens)+1)
-	for k := range f.found {
-		for _, p := range append(f.found[k].parts, f.found[k].cue) {
-			for i := p.first; i < p.last; i++ {
-				said[i] = true
-			}
+	say := func(p phrase) {
+		for i := p.first; i < p.last; i++ {
+			said[i] = true
 		}
+	}
+	for k := range f.found {
+		for _, p := range f.found[k].parts { // which others may share: nothing is appended
+			say(p)
+		}
+		say(f.found[k].cue)
 	}
 	var out []finding
 	for _, s := range f.d.Sentences {
@@ -110,9 +114,7 @@ func (f *finder) findAttitudes() []finding {
 			}
 			for _, p := range q.parts {
 				done = max(done, p.last)
-				for k := p.first; k < p.last; k++ {
-					said[k] = true
-				}
+				say(p)
 			}
 			out = append(out, q)
 		}
