@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"syscall"
 
@@ -65,11 +66,10 @@ run added; the result is the same as that of one run over all.`,
 }
 
 func (x *speakers) check() error {
-	write, ok := speakerFormats[x.format]
 	switch {
-	case !ok || write == nil:
+	case speakerFormats[x.format] == nil:
 		return errUsage{fmt.Errorf("unknown format %q: use text, csv, json or jsonl", x.format)}
-	case x.kind != "" && x.kind != "person" && x.kind != "organization" && x.kind != "location":
+	case x.kind != "" && !slices.Contains(entityKinds, x.kind):
 		return errUsage{fmt.Errorf("unknown kind %q: use person, organization or location", x.kind)}
 	case x.top < 0:
 		return errUsage{fmt.Errorf("top must be 0 or more, not %d", x.top)}
@@ -103,9 +103,10 @@ func (x *speakers) run(cmd *cobra.Command, files []string) error {
 	if err != nil {
 		return err
 	}
+	var unsaved error // the table is printed all the same
 	if x.state != "" {
-		if err := saveState(x.state, counts); err != nil {
-			return err
+		if unsaved = saveState(x.state, counts); unsaved != nil {
+			unsaved = fmt.Errorf("--state: %w", unsaved)
 		}
 	}
 	table := &speakerTable{articles: counts.Articles(), unnamed: counts.Unnamed(), style: terminalStyle()}
@@ -122,7 +123,10 @@ func (x *speakers) run(cmd *cobra.Command, files []string) error {
 	switch err := speakerFormats[x.format](cmd.OutOrStdout(), table); {
 	case errors.Is(err, syscall.EPIPE):
 	case err != nil:
-		return err
+		return errors.Join(unsaved, err)
+	}
+	if unsaved != nil {
+		return unsaved
 	}
 	if in.failures.count > 0 {
 		return errSome
