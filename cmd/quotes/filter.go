@@ -15,8 +15,7 @@ import (
 	"github.com/whosaid-nlp/whosaid/quotes"
 )
 
-// A filter tells what of an article is written. Its zero value, but for
-// entities, keeps everything.
+// A filter tells what of an article is written. Its zero value keeps everything.
 type filter struct {
 	speakers   []string
 	kinds      []string
@@ -52,7 +51,7 @@ func (f *filter) check(kinds []string) (err error) {
 			return errUsage{fmt.Errorf("unknown kind %q: use %s", k, strings.Join(kinds, ", "))}
 		}
 	}
-	if f.confidence < 0 || f.confidence > 1 {
+	if !(f.confidence >= 0 && f.confidence <= 1) { // NaN, too
 		return errUsage{fmt.Errorf("min-confidence must be 0 to 1, not %v", f.confidence)}
 	}
 	if f.grep != "" {
