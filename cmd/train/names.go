@@ -59,8 +59,11 @@ func (c *nameCorpus) read(data, written, read string) ([]*corpus.Article, error)
 		return corpus.ReadFile(filepath.Join(data, c.file))
 	}
 	files, err := filepath.Glob(filepath.Join(written, "*.names"))
-	if err != nil || len(files) == 0 {
-		return nil, fmt.Errorf("no .names files in %s: %v", written, err)
+	if err != nil {
+		return nil, err
+	}
+	if len(files) == 0 {
+		return nil, fmt.Errorf("no .names files in %s: name their folder with -written", written)
 	}
 	var articles []*corpus.Article
 	for _, f := range files {
@@ -94,7 +97,9 @@ func trainNames(args []string) error {
 	flags.Parse(args)
 	if *open {
 		*uses = "open"
-		*out = strings.TrimSuffix(*out, ".bin") + "-open.bin"
+		if *out != "" {
+			*out = strings.TrimSuffix(*out, ".bin") + "-open.bin"
+		}
 	}
 
 	if *eval != "" {
