@@ -209,7 +209,7 @@ func checkCollected(t *testing.T, c *entities.Collection, all []entities.Collect
 		if e.Kind != entities.Person {
 			continue
 		}
-		var men, women, first []string
+		var men, women []string
 		for _, n := range e.Names {
 			given, _, ok := strings.Cut(n.Text, " ")
 			if !ok {
@@ -221,7 +221,6 @@ func checkCollected(t *testing.T, c *entities.Collection, all []entities.Collect
 			case gazetteer.GivenFemale:
 				women = append(women, n.Text)
 			}
-			first = append(first, n.Text)
 		}
 		require.True(t, len(men) == 0 || len(women) == 0, "%v and %v", men, women)
 	}
@@ -241,6 +240,7 @@ func TestLoadCollectionErrors(t *testing.T) {
 		{head + "[]\n", "line 2"},
 		{head + `{"kind":4,"words":"x","names":[{"text":"X","count":1}]}` + "\n", "line 2: a group needs a kind"},
 		{head + `{"kind":1,"words":"x"}` + "\n", "line 2: a group needs"},
+		{head + `{"kind":1,"words":" ","names":[{"text":"X","count":1}]}` + "\n", "line 2: a group needs"},
 		{strings.Replace(head, `"groups":1`, `"groups":2`, 1) + strings.Repeat(`{"kind":1,"words":"x","names":[{"text":"X","count":1}]}`+"\n", 2), `line 3: the group of "x" is there twice`},
 		{strings.Replace(head, `"groups":1`, `"groups":0,"apart":[[0,1,1]]`, 1), "no groups 0 and 1"},
 	} {
