@@ -155,6 +155,24 @@ func TestChangedInput(t *testing.T) {
 	}
 }
 
+// A size in the journal that the file has not is a difference, whatever it is.
+func TestDamagedJournal(t *testing.T) {
+	for _, size := range []string{"-1", "1000000", "9000000000000000000"} {
+		name := filepath.Join(t.TempDir(), "out")
+		run(t, name, options("csv"), texts, -1)
+		want, err := os.ReadFile(name)
+		require.NoError(t, err)
+		journal, err := os.ReadFile(name + ".journal")
+		require.NoError(t, err)
+		damaged := regexp.MustCompile(`"size":\d+`).ReplaceAll(journal, []byte(`"size":`+size))
+		require.NoError(t, os.WriteFile(name+".journal", damaged, 0o644))
+		assert.Zero(t, run(t, name, options("csv"), texts, -1), size)
+		got, err := os.ReadFile(name)
+		require.NoError(t, err)
+		assert.Equal(t, string(want), string(got), size)
+	}
+}
+
 func TestFolder(t *testing.T) {
 	for _, format := range []string{"json", "brat", "csv"} {
 		whole := t.TempDir()
