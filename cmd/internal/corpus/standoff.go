@@ -116,7 +116,7 @@ func (s *standoff) apply(text *Article) (*Article, error) {
 		return nil, err
 	}
 	replaced := a.Entities
-	a.Entities = a.Entities[:len(s.Names)]
+	a.Entities = slices.Clip(a.Entities[:len(s.Names)])
 	if s.Repairs {
 		for _, n := range text.Entities {
 			if !slices.ContainsFunc(replaced, func(r Name) bool { return r.Start < n.End && n.Start < r.End }) {
