@@ -35,20 +35,23 @@ func (r *reader) lines(in *stream.Stream) bool {
 			continue
 		}
 		a, err := r.parseLine(b)
-		if err != nil {
-			if !r.fail(p, err) {
-				return false
-			}
-			continue
-		}
-		a.Place = p
-		if a.ID == "" {
-			a.ID = p.String()
-		}
-		if !r.yield(record{Article: a}) {
+		if !r.deliver(p, a, err) {
 			return false
 		}
 	}
+}
+
+// deliver yields the article of a place, or what is wrong with it; false ends
+// the reading.
+func (r *reader) deliver(p Place, a Article, err error) bool {
+	if err != nil {
+		return r.fail(p, err)
+	}
+	a.Place = p
+	if a.ID == "" {
+		a.ID = p.String()
+	}
+	return r.yield(record{Article: a})
 }
 
 // passes reports whether reading can go on after an error.

@@ -51,17 +51,7 @@ func (r *reader) table(in *stream.Stream, format Format) bool {
 			continue
 		}
 		a, err := r.row(row, columns, texts, id)
-		if err != nil {
-			if !r.fail(p, err) {
-				return false
-			}
-			continue
-		}
-		a.Place = p
-		if a.ID == "" {
-			a.ID = p.String()
-		}
-		if !r.yield(record{Article: a}) {
+		if !r.deliver(p, a, err) {
 			return false
 		}
 	}
