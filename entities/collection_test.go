@@ -122,6 +122,12 @@ func invented(r *rand.Rand) (*nlp.Document, *entities.Result) {
 		text.WriteString(" today. ")
 	}
 	doc := nlp.Parse(text.String())
+	return doc, entities.Resolve(doc, atTokens(doc, names), nil)
+}
+
+// atTokens gives names, in text order, their tokens; those without any are left
+// out.
+func atTokens(doc *nlp.Document, names []entities.Mention) []entities.Mention {
 	kept := names[:0]
 	token := 0
 	for _, m := range names {
@@ -136,7 +142,7 @@ func invented(r *rand.Rand) (*nlp.Document, *entities.Result) {
 			kept = append(kept, m)
 		}
 	}
-	return doc, entities.Resolve(doc, kept, nil)
+	return kept
 }
 
 // withoutGroups is what does not depend on the order in which articles were added.

@@ -122,19 +122,5 @@ func (a *goldArticle) names(same map[string]string) (*nlp.Document, []entities.M
 	}
 	slices.SortFunc(all, func(x, y entities.Mention) int { return x.Start - y.Start })
 	doc := nlp.Parse(a.Text)
-	kept := all[:0]
-	token := 0
-	for _, m := range all {
-		for m.First = token; m.First < len(doc.Tokens) && doc.Tokens[m.First].End <= m.Start; {
-			m.First++
-		}
-		for m.Last = m.First; m.Last < len(doc.Tokens) && doc.Tokens[m.Last].Start < m.End; {
-			m.Last++
-		}
-		if m.Last > m.First {
-			token = m.Last
-			kept = append(kept, m)
-		}
-	}
-	return doc, kept, gold
+	return doc, atTokens(doc, all), gold
 }
