@@ -170,17 +170,13 @@ func addMissed(doc *nlp.Document, names []Mention, g *gazetteer.Gazetteer) []Men
 // protective equipment (PPE).
 func dropAcronyms(doc *nlp.Document, names []Mention) []Mention {
 	var dropped map[int32]bool // by word
-	at := 0
 	for i := range names {
 		m := &names[i]
 		k := m.First
 		if m.Last-k > 1 || m.Kind != Organization || k < 3 || k+1 >= len(doc.Tokens) || doc.Norm(k-1) != "(" || doc.Norm(k+1) != ")" {
 			continue
 		}
-		for at < i && names[at].Last <= k-6 {
-			at++
-		}
-		if !introducesNothing(doc, names[at:i], k) {
+		if !introducesNothing(doc, names[max(0, i-maxExpansion):i], k) {
 			continue
 		}
 		if dropped == nil {

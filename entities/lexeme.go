@@ -140,6 +140,9 @@ func (x *extractor) findAcronyms() {
 	}
 }
 
+// maxExpansion is how many tokens an acronym can be short for.
+const maxExpansion = 12
+
 // expansion returns the first token of the words that end with token last and
 // whose initials are the capitals of acronym, or -1. One initial may lack.
 func expansion(d *nlp.Document, acronym string, last int) int {
@@ -153,7 +156,7 @@ func expansion(d *nlp.Document, acronym string, last int) int {
 		return 0
 	}
 	want := next()
-	for j := last; j >= 0 && last-j < 12; j-- {
+	for j := last; j >= 0 && last-j < maxExpansion; j-- {
 		v := &d.Words[d.Tokens[j].Word]
 		if v.Shape.Capital() && v.Norm[0] == want {
 			if want = next(); want == 0 {
