@@ -132,11 +132,7 @@ func writeNames(out *bytes.Buffer, a *Article, kind entities.Kind, title string)
 	}
 	fmt.Fprintf(out, "<h3>%s</h3>\n<ul>\n", title)
 	for _, x := range list {
-		fmt.Fprintf(out, "<li>%s ×%d", escapeHTML(x.name), x.count)
-		if len(x.forms) > 0 {
-			fmt.Fprintf(out, ", also %s", escapeHTML(strings.Join(x.forms, ", ")))
-		}
-		out.WriteString("</li>\n")
+		fmt.Fprintf(out, "<li>%s</li>\n", x.line(escapeHTML))
 	}
 	out.WriteString("</ul>\n")
 }

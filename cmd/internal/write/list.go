@@ -2,6 +2,7 @@ package write
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -21,13 +22,12 @@ func describe(m *wire.Metadata) string {
 	if m == nil {
 		return ""
 	}
-	var known []string
-	for _, x := range []string{m.Title, m.Author, m.Date, m.Site, m.URL} {
-		if x != "" {
-			known = append(known, x)
-		}
-	}
-	return strings.Join(known, " · ")
+	return strings.Join(known(m.Title, m.Author, m.Date, m.Site, m.URL), " · ")
+}
+
+// known are those that are not empty.
+func known(texts ...string) []string {
+	return slices.DeleteFunc(texts, func(s string) bool { return s == "" })
 }
 
 // heading is what an article is called, its title or else its ID, and what is
@@ -42,12 +42,7 @@ func heading(a *Article) (title string, about []string) {
 	if m.Title != "" {
 		title, about = m.Title, []string{a.ID}
 	}
-	for _, x := range []string{m.Author, m.Date, m.Site, m.URL} {
-		if x != "" {
-			about = append(about, x)
-		}
-	}
-	return title, about
+	return title, append(about, known(m.Author, m.Date, m.Site, m.URL)...)
 }
 
 // A listed is an entity in a list of names.
@@ -56,6 +51,15 @@ type listed struct {
 	name  string   // on one line
 	count int      // mentions by name
 	forms []string // other than name, by first mention
+}
+
+// line is the entity on a line, its names as escape writes them.
+func (x *listed) line(escape func(string) string) string {
+	line := fmt.Sprintf("%s ×%d", escape(x.name), x.count)
+	if len(x.forms) > 0 {
+		line += ", also " + escape(strings.Join(x.forms, ", "))
+	}
+	return line
 }
 
 // listOf lists the entities of a kind, those named most often first.

@@ -70,11 +70,7 @@ func (w markdown) list(out *bytes.Buffer, a *Article, kind entities.Kind, title 
 	}
 	fmt.Fprintf(out, "### %s\n\n", title)
 	for _, x := range list {
-		fmt.Fprintf(out, "- %s ×%d", escapeMarkdown(x.name), x.count)
-		if len(x.forms) > 0 {
-			fmt.Fprintf(out, ", also %s", escapeMarkdown(strings.Join(x.forms, ", ")))
-		}
-		out.WriteByte('\n')
+		fmt.Fprintf(out, "- %s\n", x.line(escapeMarkdown))
 	}
 	out.WriteByte('\n')
 }

@@ -129,11 +129,7 @@ func (w text) list(out *bytes.Buffer, a *Article, kind entities.Kind, title stri
 	}
 	fmt.Fprintf(out, "\n%s\n", w.Bold(title))
 	for _, x := range list {
-		line := fmt.Sprintf("%s ×%d", x.name, x.count)
-		if len(x.forms) > 0 {
-			line += ", also " + strings.Join(x.forms, ", ")
-		}
-		wrap(out, line, "  ", "      ", w.Width)
+		wrap(out, x.line(OneLine), "  ", "      ", w.Width)
 	}
 }
 
